@@ -1,0 +1,72 @@
+/// Where a value was read: a file or a database, its line (1-based) and, where it matters, the field.
+public struct SourcePlace: Hashable, Sendable {
+    public let file: String
+    public let line: Int
+    public let field: String?
+
+    public init(file: String, line: Int, field: String? = nil) {
+        self.file = file
+        self.line = line
+        self.field = field
+    }
+
+    public func field(_ name: String) -> SourcePlace { SourcePlace(file: file, line: line, field: name) }
+}
+
+/// Something wrong with the input. A value: collected, counted and shown; never thrown past its row.
+///
+/// The message quotes dates, numbers, ids and enum words, never message text or names.
+public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Severity: String, Sendable { case error, warning }
+
+    /// A stable code, the text of which is a promise: `fixtures/problems/<code>/`.
+    public enum Code: String, Sendable, CaseIterable {
+        // rows
+        case jsonInvalid = "json-invalid"
+        case recordNotAnObject = "record-not-an-object"
+        case recordTooLong = "record-too-long"
+        case fieldMissing = "field-missing"
+        case fieldUnreadable = "field-unreadable"
+        case dateUnreadable = "date-unreadable"
+        case kindUnknown = "kind-unknown"
+        case recordsOnOneLine = "records-on-one-line"
+        case dateInFuture = "date-in-future"
+        case actionUnknown = "action-unknown"
+        // files
+        case fileEmpty = "file-empty"
+        case fileAPIError = "file-api-error"
+        case fileHTML = "file-html"
+        case fileArchive = "file-archive"
+        case fileBinary = "file-binary"
+        case fileNoise = "file-noise"
+        case fileKindUnknown = "file-kind-unknown"
+        case fileUnreadable = "file-unreadable"
+        case fileMissing = "file-missing"
+        case fileTruncated = "file-truncated"
+        case fileRejectedRows = "file-rejected-rows"
+    }
+
+    public let code: Code
+    public let severity: Severity
+    public let place: SourcePlace
+    public let message: String
+    public let fix: String
+
+    public init(
+        _ code: Code, _ severity: Severity = .error, at place: SourcePlace, _ message: String, fix: String
+    ) {
+        self.code = code
+        self.severity = severity
+        self.place = place
+        self.message = message
+        self.fix = fix
+    }
+
+    /// `decisions.ndjson:17:createdAt: error: “13/13/2025” is not a date [date-unreadable]` and the fix.
+    public var description: String {
+        var where_ = place.file
+        if place.line > 0 { where_ += ":\(place.line)" }
+        if let field = place.field { where_ += ":\(field)" }
+        return "\(where_): \(severity.rawValue): \(message) [\(code.rawValue)]\n  fix: \(fix)"
+    }
+}

@@ -1,0 +1,69 @@
+/// A table: columns that know their format, rows of cells that keep number and unit.
+public struct Table: Hashable, Sendable {
+    /// A word, unique in the report: `breach_weeks`. The name of the Excel table.
+    public let id: String
+    public let title: String
+    public let columns: [Column]
+    public let rows: [[Cell]]
+    /// Said instead of a table without rows.
+    public let empty: String
+    public let note: String?
+    /// Where it stands: some tables only feed a chart or are too long for a page.
+    public let places: Set<Place>
+
+    public enum Place: String, Hashable, Sendable { case workbook, page }
+
+    public init(
+        id: String, title: String, columns: [Column], rows: [[Cell]], empty: String, note: String?,
+        places: Set<Place>
+    ) {
+        self.id = id
+        self.title = title
+        self.columns = columns
+        self.rows = rows
+        self.empty = empty
+        self.note = note
+        self.places = places
+    }
+}
+
+public struct Column: Hashable, Sendable {
+    public enum Format: String, Hashable, Sendable, CaseIterable {
+        case text, count, decimal, rate, duration, instant, day, conversation, customer, `operator`, state
+    }
+
+    /// How a workbook makes a value stand out.
+    public enum Emphasis: String, Hashable, Sendable, CaseIterable { case none, bar, scale, overdue }
+
+    public let key: String
+    public let title: String
+    public let format: Format
+    public let emphasis: Emphasis
+
+    public init(key: String, title: String, format: Format, emphasis: Emphasis) {
+        self.key = key
+        self.title = title
+        self.format = format
+        self.emphasis = emphasis
+    }
+}
+
+/// A value with its unit, kept until a renderer writes it.
+public enum Cell: Hashable, Sendable {
+    /// Not known or not measurable; shown as a dash, never as 0.
+    case unknown
+    case text(String)
+    case count(Int)
+    /// A number with its digits after the point.
+    case decimal(Double, digits: Int)
+    /// A fraction of 1.
+    case rate(Double)
+    /// Whole seconds.
+    case duration(seconds: Int)
+    case instant(Instant)
+    case day(CivilDate)
+    /// A number or word that leads somewhere.
+    case link(text: String, address: String)
+    /// A word of a fixed list, such as `overdue`; coloured by it.
+    case state(String)
+}
