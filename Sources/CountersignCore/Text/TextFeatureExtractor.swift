@@ -1,0 +1,62 @@
+internal import Foundation
+
+/// Turns a message's text into its features; the text itself goes no further.
+public struct TextFeatureExtractor: Sendable {
+    private let phrases: PhraseTable
+    private let key: PrivacyKey
+
+    public init(rules: FeatureRules, key: PrivacyKey) {
+        self.key = key
+        phrases = PhraseTable([
+            (rules.confirmations, .confirmation),
+            (rules.negations, .negation),
+            (rules.riskWords, .riskWord),
+            (rules.refundWords, .refundCue),
+            (rules.supervisorWords, .supervisorRequest),
+        ])
+    }
+
+    /// - Parameter text: UTF-8. White space alone is no text.
+    public func features(of text: UnsafeBufferPointer<UInt8>) -> TextFeatures {
+        let normalised = NormalisedText(utf8: text)
+        guard !normalised.utf8.isEmpty else { return .none }
+        let judged = judge(normalised)
+        return TextFeatures(
+            textHash: textHash(of: normalised),
+            tokenCount: normalised.utf8.reduce(1) { $1 == 0x20 ? $0 + 1 : $0 },
+            flags: judged.flags,
+            largestAmountHundredths: judged.amount)
+    }
+
+    /// The flags and the largest amount of a text that is kept, such as an operator's note.
+    public func judge(_ text: NormalisedText) -> (flags: TextFeatures.Flags, amount: Int64?) {
+        let lowered = TextFeatureExtractor.lowercased(text.utf8)
+        return lowered.withUnsafeBufferPointer { lowered in
+            var flags = phrases.flags(in: lowered)
+            text.utf8.withUnsafeBufferPointer { text in
+                if TextFeatureExtractor.hasUnfilledVariable(text) { flags.insert(.unfilledVariable) }
+                if Words(text).contains(where: { text[$0].elementsEqual("Customer".utf8) }) {
+                    flags.insert(.standInName)
+                }
+            }
+            return (flags, MoneyAmount.largest(in: lowered))
+        }
+    }
+
+    /// 64 bits of the keyed hash, never 0: 0 stands for no text.
+    public func textHash(of text: NormalisedText) -> Int64 {
+        let hash = Int64(bitPattern: key.hash(.text, text.utf8).high)
+        return hash == 0 ? 1 : hash
+    }
+
+    private static func lowercased(_ utf8: [UInt8]) -> [UInt8] {
+        if utf8.allSatisfy({ $0 < 0x80 }) {
+            return utf8.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }
+        }
+        return Array(String(decoding: utf8, as: UTF8.self).lowercased().utf8)
+    }
+
+    private static func hasUnfilledVariable(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        zip(text, text.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "{") }
+    }
+}
