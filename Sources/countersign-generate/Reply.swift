@@ -51,11 +51,12 @@ struct Reply: Sendable {
         case none
         case text(String)
         case template(String)
+        /// `confidence` in percent.
         case full(template: String, text: String, confidence: Int)
         case suggestedReply(String)
     }
 
-    /// Hundredths are percent; `nil` members stand for a slider that was never sent.
+    /// Each 1 … 5; `nil` for a question that was not graded.
     struct Grades: Sendable {
         let tone: Int?
         let accuracy: Int?
