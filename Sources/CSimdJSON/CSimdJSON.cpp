@@ -32,12 +32,11 @@ csj_value value_of(const simdjson::dom::element &element) {
     return value;
 }
 
+/// The value as a T; T's own zero where it is of another kind.
 template <typename T>
 T get(csj_value value) {
     T result{};
-    // A wrong kind leaves the default: the error is the caller's, and it has asked for the kind.
-    (void)element_of(value).get<T>().get(result);
-    return result;
+    return element_of(value).get(result) == simdjson::SUCCESS ? result : T{};
 }
 
 }  // namespace
@@ -151,7 +150,8 @@ bool csj_table_add(csj_table *table, const uint8_t *key, size_t count, uint16_t 
 void csj_table_free(csj_table *table) { delete table; }
 
 void csj_members(csj_value value, const csj_table *table, uint32_t *slots) {
-    const simdjson::dom::object object = get<simdjson::dom::object>(value);
+    simdjson::dom::object object;
+    if (element_of(value).get(object) != simdjson::SUCCESS) return;
     const auto end = object.end();
     for (auto member = object.begin(); member != end; ++member) {
         const csj_table::key *key = table->find(member.key());
@@ -159,15 +159,23 @@ void csj_members(csj_value value, const csj_table *table, uint32_t *slots) {
     }
 }
 
-size_t csj_member_count(csj_value value) { return get<simdjson::dom::object>(value).size(); }
+size_t csj_member_count(csj_value value) {
+    simdjson::dom::object object;
+    return element_of(value).get(object) == simdjson::SUCCESS ? object.size() : 0;
+}
 
 size_t csj_elements(csj_value value, uint32_t *indices, size_t capacity) {
+    simdjson::dom::array array;
+    if (element_of(value).get(array) != simdjson::SUCCESS) return 0;
     size_t written = 0;
-    for (const simdjson::dom::element element : get<simdjson::dom::array>(value)) {
+    for (const simdjson::dom::element element : array) {
         if (written == capacity) break;
         indices[written++] = static_cast<uint32_t>(value_of(element).index);
     }
     return written;
 }
 
-size_t csj_element_count(csj_value value) { return get<simdjson::dom::array>(value).size(); }
+size_t csj_element_count(csj_value value) {
+    simdjson::dom::array array;
+    return element_of(value).get(array) == simdjson::SUCCESS ? array.size() : 0;
+}

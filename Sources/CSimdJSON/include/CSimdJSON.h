@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 /// Bytes that must be readable behind the end of what csj_parse is given; their content is irrelevant.
-#define CSJ_PADDING 32
+#define CSJ_PADDING 64
 
 typedef struct csj_parser csj_parser;
 typedef struct csj_table csj_table;
@@ -60,7 +60,7 @@ csj_fault csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count, csj_
 const char *csj_message(csj_fault fault);
 
 csj_kind csj_kind_of(csj_value value);
-/// Each of these answers for its own kind alone; the caller has asked csj_kind_of.
+/// Each of these answers for its own kind alone, and with 0 or nothing for another.
 bool csj_bool(csj_value value);
 int64_t csj_int64(csj_value value);
 uint64_t csj_uint64(csj_value value);
