@@ -80,6 +80,7 @@ let package = Package(
         .testTarget(
             name: "CountersignGenerateTests",
             dependencies: ["countersign-generate", .product(name: "Crypto", package: "swift-crypto")],
+            name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -1,0 +1,22 @@
+/// The bytes of one row, as the framer found them.
+struct Frame {
+    enum Flaw: Hashable {
+        /// More than `Framer.longestRow`; the bytes are the row's beginning alone.
+        case tooLong
+        /// The source ends inside the row.
+        case cutOff
+    }
+
+    /// Valid until the next call of the framer; `JSONParser.padding` readable bytes follow.
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// 1-based.
+    let line: Int
+    /// Of the row's first byte in the source.
+    let offset: Int64
+    let flaw: Flaw?
+    /// The row is a line that looks like one object, which only the parser can confirm;
+    /// if it does not, `Framer.reconsider()`.
+    let isGuess: Bool
+    /// Another row stands before this one on the same line, with no array around them.
+    let sharesLine: Bool
+}

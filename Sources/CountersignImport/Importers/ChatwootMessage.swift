@@ -1,0 +1,142 @@
+internal import CountersignCore
+
+/// Messages as Chatwoot's REST API gives them, from the list of a conversation or embedded in one.
+enum ChatwootMessage: Importer {
+    static let kind = SourceKind.messages
+    static let rowName = "a message"
+    static let timeField: Field? = .createdAt
+    static let spelling = FieldSpelling.snakeCase
+
+    static func recognises(_ members: Members) -> Bool {
+        members.has(.messageType) && members.hasAny(.content, .conversationId) && !members.has(.event)
+    }
+
+    static func read(
+        _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
+    ) throws(Problem) -> Instant? {
+        let id = try row.integer(.id)
+        let conversation = try row.integer(.conversationId)
+        let sentAt = try row.instant(.createdAt, .chatwoot)
+        let updatedAt = try row.optionalInstant(.updatedAt, unit: .chatwoot) ?? sentAt
+        let type = try type(of: row)
+        let marks = tools.embedded.withMembers(of: row[.contentAttributes]) { Marks($0) }
+        let sender = Sender(row)
+        let isCampaign = row[.additionalAttributes]?.members?[.campaignId] != nil
+        let kind = kind(
+            type: type, isPrivate: row[.private]?.flag ?? false, sender: sender.kind, marks: marks,
+            isCampaign: isCampaign)
+        let content = kind == .deleted ? nil : (row.textOf(.processedMessageContent) ?? row.textOf(.content))
+        batch.messages.append(
+            Message(
+                account: row[.accountId]?.integer, conversation: conversation, id: id, sentAt: sentAt,
+                updatedAt: updatedAt, kind: kind,
+                sender: kind == .customer || kind == .reply || kind == .note ? sender.id : nil,
+                contact: kind == .customer ? sender.members.map { tools.contacts.contact($0) } : nil,
+                isFailed: isFailed(row[.status]), deliveryError: marks.deliveryError,
+                features: kind == .activity ? .none : content.map(tools.context.features.features) ?? .none,
+                activities: kind == .activity ? content.map(Activity.read) ?? [] : [], readFrom: row.place))
+        return sentAt
+    }
+
+    // MARK: Kinds
+
+    enum MessageType { case incoming, outgoing, activity, template }
+
+    private static func type(of row: Row) throws(Problem) -> MessageType {
+        guard let value = row[.messageType] else { throw row.missing(.messageType) }
+        if let utf8 = value.utf8 {
+            if utf8.elementsEqual("incoming".utf8) { return .incoming }
+            if utf8.elementsEqual("outgoing".utf8) { return .outgoing }
+            if utf8.elementsEqual("activity".utf8) { return .activity }
+            if utf8.elementsEqual("template".utf8) { return .template }
+        }
+        switch value.integer {
+        case .some(0): return .incoming
+        case .some(1): return .outgoing
+        case .some(2): return .activity
+        case .some(3): return .template
+        default:
+            throw row.unreadable(
+                .messageType, "\(value.quotable) is no message type",
+                fix: "write 0 to 3, or incoming, outgoing, activity or template")
+        }
+    }
+
+    static func kind(
+        type: MessageType, isPrivate: Bool, sender: Sender.Kind, marks: Marks, isCampaign: Bool
+    ) -> Message.Kind {
+        if marks.isDeleted { return .deleted }
+        switch type {
+        case .activity: return .activity
+        case .template: return .template
+        case .incoming, .outgoing: break
+        }
+        if sender == .bot { return .bot }
+        if marks.isByRule || isCampaign { return .automation }
+        // The dashboard writes notes as incoming and private, so privacy is asked before the direction.
+        if isPrivate { return sender == .user ? .note : .automation }
+        switch (type, sender) {
+        case (.outgoing, .user): return .reply
+        case (.outgoing, _): return marks.isEcho ? .reply : .automation
+        case (_, .user): return .automation
+        default: return .customer
+        }
+    }
+
+    private static func isFailed(_ status: JSONValue?) -> Bool {
+        // 3 in the database.
+        status?.utf8.map { $0.elementsEqual("failed".utf8) } ?? (status?.integer == 3)
+    }
+
+    /// Who sent a message.
+    struct Sender {
+        enum Kind { case contact, user, bot, unknown }
+
+        let kind: Kind
+        let id: Int64?
+        let members: Members?
+
+        init(_ row: Row) {
+            members = row[.sender]?.members
+            id = (members?[.id] ?? row[.senderId])?.integer
+            let word = members?[.type]?.utf8 ?? row[.senderType]?.utf8
+            kind = word.map(Sender.kind) ?? .unknown
+        }
+
+        /// `user` in the API's words, `User` in the database's.
+        private static func kind(_ word: UnsafeBufferPointer<UInt8>) -> Kind {
+            switch String(decoding: word.prefix(32), as: UTF8.self).lowercased() {
+            case "contact": .contact
+            case "user", "agent": .user
+            case "agent_bot", "agentbot", "captain_assistant", "captain::assistant": .bot
+            default: .unknown
+            }
+        }
+    }
+
+    /// What `content_attributes` says about a message.
+    struct Marks {
+        var isDeleted = false
+        /// Written by an automation rule.
+        var isByRule = false
+        /// Sent from the channel's own app, seen by Chatwoot afterwards.
+        var isEcho = false
+        var deliveryError: String?
+
+        init(_ attributes: Members?) {
+            guard let attributes else { return }
+            isDeleted = attributes[.deleted]?.flag ?? false
+            isByRule = attributes[.automationRuleId] != nil
+            isEcho = attributes[.externalEcho]?.flag ?? false
+            deliveryError = attributes[.externalError]?.text
+        }
+    }
+}
+
+extension Row {
+    /// A text's bytes; `nil` where there is none or it is empty.
+    fileprivate func textOf(_ field: Field) -> UnsafeBufferPointer<UInt8>? {
+        guard let utf8 = self[field]?.utf8, !utf8.isEmpty else { return nil }
+        return utf8
+    }
+}

@@ -1,0 +1,78 @@
+internal import CountersignCore
+
+/// One object of a source and where it stood. Puts file, line and field into every problem.
+struct Row {
+    let members: Members
+    let place: SourcePlace
+    let spelling: FieldSpelling
+
+    subscript(field: Field) -> JSONValue? { members[field] }
+
+    /// The first of these that is there and not null.
+    func first(_ fields: Field...) -> JSONValue? {
+        for field in fields {
+            if let value = members[field] { return value }
+        }
+        return nil
+    }
+
+    func id(_ field: Field) throws(Problem) -> String {
+        guard let value = members[field] else { throw missing(field) }
+        guard let id = value.idText else {
+            throw unreadable(field, "\(value.quotable) is no id", fix: "write it as a number or a text")
+        }
+        return id
+    }
+
+    func integer(_ field: Field) throws(Problem) -> Int64 {
+        guard let value = members[field] else { throw missing(field) }
+        guard let number = value.integer else {
+            throw unreadable(field, "\(value.quotable) is no whole number", fix: "write it as a whole number")
+        }
+        return number
+    }
+
+    func text(_ field: Field) throws(Problem) -> String {
+        guard let value = members[field] else { throw missing(field) }
+        guard let text = value.text else {
+            let found = value.utf8 == nil ? "\(value.quotable) is no text" : "the text is empty"
+            throw unreadable(field, found, fix: "write it as a text")
+        }
+        return text
+    }
+
+    func instant(_ field: Field, _ unit: EpochUnit) throws(Problem) -> Instant {
+        guard let value = members[field] else { throw missing(field) }
+        guard let instant = value.instant(unit) else { throw noDate(value, field) }
+        return instant
+    }
+
+    /// The first of these fields that is there and not null; `nil` where none is.
+    func optionalInstant(_ fields: Field..., unit: EpochUnit) throws(Problem) -> Instant? {
+        for field in fields {
+            guard let value = members[field] else { continue }
+            guard let instant = value.instant(unit) else { throw noDate(value, field) }
+            return instant
+        }
+        return nil
+    }
+
+    func missing(_ field: Field) -> Problem {
+        let name = name(of: field)
+        return Problem(
+            .fieldMissing, at: place.field(name), "“\(name)” is missing",
+            fix: "export the field “\(name)” with each row")
+    }
+
+    func noDate(_ value: JSONValue, _ field: Field) -> Problem {
+        Problem(
+            .dateUnreadable, at: place.field(name(of: field)), "\(value.quotable) is not a date",
+            fix: "write it as 2025-12-13T09:30:00Z")
+    }
+
+    func unreadable(_ field: Field, _ message: String, fix: String) -> Problem {
+        Problem(.fieldUnreadable, at: place.field(name(of: field)), message, fix: fix)
+    }
+
+    private func name(of field: Field) -> String { spelling.spell(field) }
+}

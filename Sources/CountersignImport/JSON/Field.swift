@@ -1,0 +1,90 @@
+internal import CSimdJSON
+
+/// Every key that an importer reads, at any level of a record.
+///
+/// A key is found in camel case and in snake case alike: `createdAt` is also `created_at`.
+enum Field: Int, CaseIterable, CodingKey {
+    // Decisions
+    case action, actor, aiSuggestion, aiSuggestionUsed, accuracy, body, content, createdAt, draftText
+    case externalRef, finalText, grades, id, note, payload, policy, rationale, reply, replyBody, scope
+    case shopDomain, suggestedReply, suggestion, template, templateId, templateName, text, tone
+    // Decision sync
+    case attempt, attemptCount, code, context, decisionId, duration, durationMs, error, errorCode
+    case generatedAt, httpStatus, latencyMs, loggedAt, metadata, metrics, ok, outcome, response, result
+    case retries, retryCount, state, status, statusCode, success, successFlag, time, timestamp
+    // Chatwoot
+    case accountId, additionalAttributes, automationRuleId, availabilityStatus, availableName
+    case cachedLabelList, campaignId, contact, contactId, contacts, contentAttributes, conversationId
+    case deleted, email, externalEcho, externalError, firstReplyCreatedAt, identifier, inboxId, labels
+    case lastActivityAt, messageType, meta, name, phone, phoneNumber, priority
+    case processedMessageContent, role, sender, senderId, senderType, tags, type, updatedAt
+    case `private`
+    // Templates
+    case label
+    // Envelopes, error bodies and kinds that are known by name alone
+    case attributes, data, details, errors, event, factType, hint, message, rating, value, what, who
+
+    /// `created_at` for `createdAt`.
+    var snakeCase: String {
+        var spelled = ""
+        for character in stringValue {
+            if character.isUppercase { spelled += "_" }
+            spelled += character.lowercased()
+        }
+        return spelled
+    }
+}
+
+/// Where the members of one object are, found in one pass over it.
+struct Members {
+    private static let table = FieldTable()
+
+    private let document: UnsafeRawPointer?
+    private var slots: InlineArray<128, UInt32>
+
+    /// - Parameter value: an object; anything else has no members.
+    init(of value: JSONValue) {
+        document = value.handle.document
+        slots = InlineArray(repeating: 0)
+        var slots = slots.mutableSpan
+        slots.withUnsafeMutableBufferPointer { csj_members(value.handle, Members.table.handle, $0.baseAddress) }
+    }
+
+    /// The member; `nil` where it is missing or null.
+    subscript(field: Field) -> JSONValue? {
+        let index = slots[field.rawValue]
+        guard index != 0 else { return nil }
+        let value = JSONValue(csj_value(document: document, index: Int(index)))
+        return value.isNull ? nil : value
+    }
+
+    /// Whether the key is there, null or not.
+    func has(_ field: Field) -> Bool { slots[field.rawValue] != 0 }
+
+    func has(_ fields: Field...) -> Bool { fields.allSatisfy { has($0) } }
+
+    func hasAny(_ fields: Field...) -> Bool { fields.contains { has($0) } }
+}
+
+/// The C table of all fields in both spellings.
+///
+/// `@unchecked Sendable`: the table is filled in `init` and only read afterwards (its look-up takes it const).
+private final class FieldTable: @unchecked Sendable {
+    let handle: OpaquePointer
+
+    init() {
+        guard let handle = csj_table_create() else { fatalError("out of memory while the table of keys was made") }
+        precondition(Field.allCases.count <= 128, "Members has a slot for each field")
+        for field in Field.allCases {
+            for spelling in Set([field.stringValue, field.snakeCase]) {
+                let key = Array(spelling.utf8)
+                guard csj_table_add(handle, key, key.count, UInt16(field.rawValue)) else {
+                    fatalError("the key “\(spelling)” stands for two fields")
+                }
+            }
+        }
+        self.handle = handle
+    }
+
+    deinit { csj_table_free(handle) }
+}

@@ -1,0 +1,17 @@
+public import CountersignCore
+
+/// What reading a source depends on besides its bytes.
+public struct ImportContext: Sendable {
+    public let features: TextFeatureExtractor
+    public let key: PrivacyKey
+    public let now: Instant
+    /// Takes every row for this kind, whatever its keys say.
+    public let forcedKind: SourceKind?
+
+    public init(features: TextFeatureExtractor, key: PrivacyKey, now: Instant, forcedKind: SourceKind? = nil) {
+        self.features = features
+        self.key = key
+        self.now = now
+        self.forcedKind = forcedKind
+    }
+}

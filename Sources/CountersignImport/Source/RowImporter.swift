@@ -1,0 +1,124 @@
+internal import CountersignCore
+
+/// Turns one parsed row into a record, or says why it is none.
+struct RowImporter: ~Copyable {
+    enum Outcome {
+        case record(SourceKind, Instant?)
+        case rejected(Problem)
+        /// A line that was taken for one row holds an envelope or more than one row.
+        case notOneRow
+    }
+
+    private var tools: ImportTools
+    private let forced: (any Importer.Type)?
+    var misses = Misses()
+
+    init(context: ImportContext) {
+        tools = ImportTools(context: context)
+        forced = context.forcedKind.flatMap(Importers.importer)
+    }
+
+    /// - Throws: a problem of the whole source: what should be its rows is an API's error.
+    mutating func take(
+        _ document: Result<JSONValue, JSONFault>, frame: Frame, at place: SourcePlace,
+        into batch: inout RecordBatch
+    ) throws(Problem) -> Outcome {
+        switch document {
+        case .failure(let fault):
+            if frame.isGuess { return .notOneRow }
+            misses.countUnparsed(beginsAsObject: frame.bytes.first == UInt8(ascii: "{"))
+            return .rejected(
+                Problem(
+                    .jsonInvalid, at: place, "the row \(fault.clause)",
+                    fix: "mend the row, or export it again"))
+        case .success(let value):
+            guard let members = value.members else {
+                misses.countScalar(value)
+                return .rejected(
+                    Problem(
+                        .recordNotAnObject, at: place, "the row is \(value.kindName), not an object",
+                        fix: "export one JSON object for each record"))
+            }
+            if frame.isGuess, members.mayBeEnvelope { return .notOneRow }
+            return try take(value, members, at: place, into: &batch)
+        }
+    }
+
+    private mutating func take(
+        _ value: JSONValue, _ members: Members, at place: SourcePlace, into batch: inout RecordBatch
+    ) throws(Problem) -> Outcome {
+        let matches = Importers.all.filter { $0.recognises(members) }
+        guard let importer = forced ?? matches.first, forced != nil || matches.count == 1 else {
+            return try .rejected(unknown(value, members, matches: matches, at: place))
+        }
+        if matches.isEmpty, let clause = ErrorBody.clause(of: members, count: value.memberCount) {
+            throw SourceProblems.apiError(clause, at: place)
+        }
+        misses.hasRecords = true
+        do throws(Problem) {
+            let row = Row(members: members, place: place, spelling: importer.spelling)
+            return .record(importer.kind, try importer.read(row, with: &tools, into: &batch))
+        } catch {
+            return .rejected(error)
+        }
+    }
+
+    private mutating func unknown(
+        _ value: JSONValue, _ members: Members, matches: [any Importer.Type], at place: SourcePlace
+    ) throws(Problem) -> Problem {
+        guard matches.isEmpty else {
+            let names = matches.map { $0.rowName }.joined(separator: " and ")
+            return Problem(
+                .kindUnknown, at: place, "the row could be \(names)", fix: "say which with --kind")
+        }
+        if let clause = ErrorBody.clause(of: members, count: value.memberCount) {
+            throw SourceProblems.apiError(clause, at: place)
+        }
+        let name = members.knownName
+        misses.countUnknown(name)
+        return Problem(
+            .kindUnknown, at: place, "the row is \(name), which is none of the known kinds",
+            fix: "leave it out of the export, or say its kind with --kind")
+    }
+}
+
+extension Members {
+    /// Whether the framer has to look: the rows may be in an array inside.
+    fileprivate var mayBeEnvelope: Bool {
+        if self[.payload]?.isArray == true { return true }
+        guard let data = self[.data] else { return false }
+        return data.isArray || data.isObject
+    }
+
+    /// What an object is that is no row of any importer.
+    fileprivate var knownName: String {
+        if has(.who, .what) { return "a memory row (who, what)" }
+        if has(.factType, .value) { return "a dashboard fact" }
+        if let event = self[.event]?.utf8 {
+            if hasAny(.inboxId, .messageType) { return "a webhook delivery" }
+            if let status = self[.status]?.utf8, Members.isWord(status), Members.isWord(event) {
+                let (event, status) = (String(decoding: event, as: UTF8.self), String(decoding: status, as: UTF8.self))
+                return "a status report (event “\(event)”, status “\(status)”)"
+            }
+            return "a report of an event"
+        }
+        if has(.rating) { return "a survey answer" }
+        if has(.phoneNumber) { return "a contact" }
+        return "an object with other keys"
+    }
+
+    /// A machine's word: lower-case letters, digits, dots, dashes and underscores.
+    private static func isWord(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        utf8.count <= 40
+            && utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || "._-".utf8.contains($0) }
+    }
+}
+
+extension JSONValue {
+    fileprivate var kindName: String {
+        if utf8 != nil { return "a text" }
+        if number != nil { return "a number" }
+        if boolean != nil { return "a boolean" }
+        return isNull ? "null" : "a list"
+    }
+}

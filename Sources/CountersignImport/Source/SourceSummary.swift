@@ -1,0 +1,52 @@
+public import CountersignCore
+
+/// What a source turned out to hold.
+public struct SourceSummary: Hashable, Sendable {
+    /// Records and rejected rows together.
+    public internal(set) var rowsRead = 0
+    public internal(set) var rejected = 0
+    /// Records of each kind; kinds without any are missing.
+    public internal(set) var kinds: [SourceKind: Int] = [:]
+    /// The earliest and the latest time that the records give for themselves; `nil` where none has any.
+    public internal(set) var firstAt: Instant?
+    public internal(set) var lastAt: Instant?
+    /// Of the bytes as they stand in the file, lower-case hex.
+    public internal(set) var sha256 = ""
+    public internal(set) var bytes: Int64 = 0
+    /// At most `Warnings.kept` in full, then one for each code that says how many more there were.
+    public internal(set) var warnings: [Problem] = []
+
+    mutating func count(_ kind: SourceKind, at instant: Instant?) {
+        rowsRead += 1
+        kinds[kind, default: 0] += 1
+        guard let instant else { return }
+        firstAt = min(firstAt ?? instant, instant)
+        lastAt = max(lastAt ?? instant, instant)
+    }
+}
+
+/// The warnings of one source: some in full, the rest as numbers.
+struct Warnings {
+    static let kept = 20
+
+    private var problems: [Problem] = []
+    private var more: [Problem.Code: Int] = [:]
+
+    mutating func add(_ problem: Problem) {
+        if problems.count < Warnings.kept {
+            problems.append(problem)
+        } else {
+            more[problem.code, default: 0] += 1
+        }
+    }
+
+    func all(file: String) -> [Problem] {
+        problems
+            + more.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, count in
+                Problem(
+                    code, .warning, at: SourcePlace(file: file, line: 0),
+                    "\(count) more \(count == 1 ? "warning" : "warnings") of this kind",
+                    fix: "see the ones above")
+            }
+    }
+}
