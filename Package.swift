@@ -73,6 +73,9 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .testTarget(name: "CountersignCoreTests", dependencies: ["CountersignCore"], swiftSettings: strict),
+        .testTarget(
+            name: "CountersignRenderTests", dependencies: ["CountersignCore", "CountersignRender"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
