@@ -80,7 +80,12 @@ let package = Package(
         .testTarget(
             name: "CountersignGenerateTests",
             dependencies: ["countersign-generate", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(
             name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CountersignRenderTests", dependencies: ["CountersignRender", "CountersignCore"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
