@@ -4,7 +4,7 @@
 -- unit:    count
 -- reduce:  accounts
 -- params:  none
--- columns: account_id int, shop text, chatwoot_account int, has_conversations int, has_messages int, has_decisions int, has_managers int
+-- columns: account_id int, shop text, chatwoot_account int, has_conversations int, has_messages int, has_decisions int, has_managers int, has_templates int
 -- source:  all
 -- null:    shop where none is mapped, chatwoot_account where the shop has none
 select
@@ -21,6 +21,7 @@ select
         when exists (select 1 from staff as s where s.account_id = a.account_id and s.role = 'administrator')
         then 1
         else 0
-    end as has_managers
+    end as has_managers,
+    case when exists (select 1 from reply_template) then 1 else 0 end as has_templates
 from account as a
 order by a.account_id

@@ -91,7 +91,6 @@ public struct EditPatterns: Sendable {
             ] + all.classMembers + [
                 .init("unmatched", .int(all.count(.unmatched))),
                 .init("edit_rate", all.editRate.document),
-                .init("edit_rate_interval", all.editRate.intervalDocument),
                 .init("mean_similarity", all.meanSimilarity),
                 .init("templates", .array(byApprovals(templates).map { templateDocument($0.key, $0.value) })),
                 .init("operators", .array(byApprovals(operators).map { operatorDocument($0.key, $0.value) })),
@@ -116,7 +115,6 @@ public struct EditPatterns: Sendable {
         .object(
             [.init("template", .string(template)), .init("approvals", .int(tally.approvals))] + tally.classMembers + [
                 .init("edit_rate", tally.editRate.document),
-                .init("edit_rate_interval", tally.editRate.intervalDocument),
                 .init("mean_similarity", tally.meanSimilarity),
             ])
     }

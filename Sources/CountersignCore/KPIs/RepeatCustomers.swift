@@ -96,16 +96,15 @@ public struct RepeatCustomers: Sendable {
 }
 
 /// Which contacts are one person: those that share an id or a key, directly or through others.
-public struct CustomerComponent: Sendable {
-    /// The smallest contact id reachable from `contact`; `nil` where the component has no numbered contact.
+public enum CustomerComponent {
+    /// All contacts that can be reached from one.
     ///
-    /// Contacts without a Chatwoot id carry a negative number, which names nobody.
     /// - Parameters:
     ///   - keysOf: the keys of a contact.
     ///   - contactsWith: the contacts that have a key.
-    public static func smallestContact(
+    public static func members(
         from contact: Int64, keysOf: (Int64) throws -> [IdentityKey], contactsWith: (IdentityKey) throws -> [Int64]
-    ) rethrows -> Members {
+    ) rethrows -> Set<Int64> {
         var members: Set<Int64> = [contact]
         var seen: Set<IdentityKey> = []
         var frontier = [contact]
@@ -114,11 +113,6 @@ public struct CustomerComponent: Sendable {
                 for other in try contactsWith(key) where members.insert(other).inserted { frontier.append(other) }
             }
         }
-        return Members(contacts: members)
-    }
-
-    public struct Members: Sendable {
-        public let contacts: Set<Int64>
-        public var smallest: Int64? { contacts.filter { $0 > 0 }.min() }
+        return members
     }
 }
