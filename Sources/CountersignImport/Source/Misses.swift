@@ -37,7 +37,9 @@ struct Misses {
             return
         }
         texts += 1
-        if firstTexts.count < 4 { firstTexts.append(value.utf8.map { String(decoding: $0.prefix(301), as: UTF8.self) }) }
+        if firstTexts.count < 4 {
+            firstTexts.append(value.utf8.map { String(decoding: $0.prefix(301), as: UTF8.self) })
+        }
     }
 
     /// Why the source is none, now that all of it (or enough) has been read; `nil` where it may stand.
@@ -48,7 +50,9 @@ struct Misses {
             return Problem(
                 .fileKindUnknown, at: place,
                 "no row is of a known kind; the first is \(unknownName)",
-                fix: "give an export of decisions, sync events, Chatwoot conversations, messages or agents, or templates")
+                fix:
+                    "give an export of decisions, sync events, Chatwoot conversations, messages or agents, or templates"
+            )
         }
         if broken > 0 { return nil }
         if texts > 0, noise + otherValues == 0 {
