@@ -13,9 +13,10 @@ extension SVGCanvas {
         let left = 28 + (labels.map { TextWidth.of($0) }.max() ?? 0)
         let right = SVGCanvas.width - 64
         let unit = chart.parts.first?.unit ?? .count
-        let totals = (0..<shown).map { row in chart.parts.reduce(0) { $0 + max(0, $1.value(at: row) ?? 0) } }
+        let totals = (0..<shown).map { row in chart.parts.reduce(0) { $0 + max(0, $1.values.value(row) ?? 0) } }
         let scale = Scale(covering: totals, unit: unit)
-        let top = y + 12
+        text(VisibleText.line(chart.categoryTitle), x: left - 8, y: y + 22, anchor: .end)
+        let top = y + 28
         let bottom = top + Double(shown) * SVGCanvas.rowHeight
         func x(_ value: Double) -> Double { scale.position(value, bottom: left, top: right) }
 
@@ -28,7 +29,7 @@ extension SVGCanvas {
             text(label, x: left - 8, y: rowTop + 14, anchor: .end)
             var sum = 0.0
             for (index, part) in chart.parts.enumerated() {
-                guard let value = part.value(at: row), value > 0 else { continue }
+                guard let value = part.values.value(row), value > 0 else { continue }
                 segment(value, of: part, index: index, from: x(sum), to: x(sum + value), y: rowTop)
                 sum += value
             }
@@ -72,8 +73,4 @@ extension SVGCanvas {
         }
         y += 18
     }
-}
-
-extension Series {
-    fileprivate func value(at index: Int) -> Double? { values.indices.contains(index) ? values[index] : nil }
 }

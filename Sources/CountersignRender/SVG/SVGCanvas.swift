@@ -1,7 +1,7 @@
-/// A drawing that grows downwards: 720 wide, so that its smallest text (12) is still read on a phone.
+/// A drawing that grows downwards: 720 wide, so that its smallest text (13) is still read on a phone.
 struct SVGCanvas {
     static let width = 720.0
-    static let textSize = 12.0
+    static let textSize = 13.0
 
     /// Where the next thing may stand.
     var y = 0.0

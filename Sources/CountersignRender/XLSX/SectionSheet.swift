@@ -67,7 +67,9 @@ struct SectionSheet {
                 }
             }
         }
-        try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
+        if !section.sources.isEmpty {
+            try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
+        }
 
         // With several tables on the sheet, one's header above another's rows would mislead.
         let frozen = tables.filter { !$0.rows.isEmpty }.count == 1 ? header : nil
@@ -86,9 +88,8 @@ struct SectionSheet {
         } else {
             let place = TablePlace(header: row, column: 0, rows: table.rows.count, columns: table.columns.count)
             let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
-            try sheet.addTable(
-                named: tableNames[table.id] ?? table.id, at: place, headers: grid.headers, styles: grid.styles)
-            try sheet.setHeight(32, row: row)
+            try sheet.addTable(named: tableNames[table.id] ?? table.id, at: place, columns: grid.columns)
+            try sheet.setHeight(TableGrid.headerHeight, row: row)
             try grid.writeRows(table.rows.indices, to: sheet, first: place.first)
             try grid.emphasise(sheet, at: place)
             row = place.last + 1

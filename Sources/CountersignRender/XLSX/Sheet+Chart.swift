@@ -3,8 +3,8 @@ internal import CountersignCore
 
 /// How large native charts stand on a sheet, in pixels and in rows of the standard height.
 enum ChartSize {
-    static let width = 620.0
-    static let height = 280.0
+    static let width = 596.0
+    static let height = 290.0
     static let rows = 15
 
     /// A chart with a line takes two places, one under the other.
@@ -30,7 +30,7 @@ extension Sheet {
             try insert(plot, chart.description, row: row, column: column, xOffset: xOffset)
             guard let line = body.line else { return }
             var below = try NativeChart(
-                LXW_CHART_LINE, title: "\(chart.title): \(line.title)", workbook: workbook, data: data)
+                LXW_CHART_LINE, title: line.title, workbook: workbook, data: data)
             below.addSeries(named: line.title, column: 2, colour: Palette.vermilion, look: .line)
             below.axes(category: body.categoryTitle, value: line.title, unit: line.unit)
             try insert(below, chart.description, row: row + ChartSize.rows, column: column, xOffset: xOffset)
@@ -138,7 +138,10 @@ private struct NativeChart {
             chart_axis_set_name_font(axis, &font)
             chart_axis_set_num_font(axis, &font)
         }
-        let (x, y) = (chart.pointee.x_axis, chart.pointee.y_axis)
+        // The library calls the lower axis x, also where bars make it the axis of values.
+        let (x, y) =
+            isFirstOnTop
+            ? (chart.pointee.y_axis, chart.pointee.x_axis) : (chart.pointee.x_axis, chart.pointee.y_axis)
         chart_axis_set_name(x, SpreadsheetText.line(category))
         chart_axis_set_name(y, SpreadsheetText.line(unit == .rate ? "\(value) (%)" : "\(value) (count)"))
         chart_axis_set_num_format(y, unit == .rate ? "0%" : "#,##0")

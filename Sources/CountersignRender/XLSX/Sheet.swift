@@ -101,6 +101,11 @@ struct Sheet: ~Copyable {
     func hideGridlines() { worksheet_gridlines(handle, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue)) }
     func setTab(_ colour: Colour) { worksheet_set_tab_color(handle, colour.rgb) }
 
+    func fitOnOnePage() {
+        worksheet_fit_to_pages(handle, 1, 1)
+        worksheet_center_horizontally(handle)
+    }
+
     /// Landscape, one page wide and as many long as it takes, with the report's title and page numbers.
     func setUpPrint(title: String, repeating row: Int?) throws(RenderError) {
         worksheet_set_landscape(handle)

@@ -141,6 +141,7 @@ final class StyleBook {
         }
         let vertical = style.isCentredVertically ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP
         format_set_align(format, UInt8(vertical.rawValue))
+        if style.indent > 0 { format_set_indent(format, UInt8(clamping: style.indent)) }
         if style.wraps { format_set_text_wrap(format) }
         if style.isRuled {
             format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
