@@ -41,7 +41,9 @@ extension Sheet {
             plot.addSeries(named: "Upper limit", column: 3, colour: Palette.muted, look: .dashed)
             plot.addSeries(named: "Lower limit", column: 4, colour: Palette.muted, look: .dashed)
             plot.addSeries(named: "Signal", column: 5, colour: Palette.vermilion, look: .marks)
-            plot.axes(category: "Day", value: body.valueTitle, unit: .count, categoryFormat: "d mmm")
+            plot.axes(
+                category: "Day", value: body.valueTitle, unit: .count, categoryFormat: "d mmm",
+                startsAtZero: body.lower >= 0)
             plot.showLegend()
             try insert(plot, chart.description, row: row, column: column, xOffset: xOffset)
         case .bars(let body):
@@ -129,7 +131,8 @@ private struct NativeChart {
     }
 
     func axes(
-        category: String, value: String, unit: Series.Unit, categoryFormat: String? = nil, isFirstOnTop: Bool = false
+        category: String, value: String, unit: Series.Unit, categoryFormat: String? = nil, isFirstOnTop: Bool = false,
+        startsAtZero: Bool = true
     ) {
         var font = NativeChart.font(size: 10, isBold: false, colour: Palette.muted)
         var grid = lxw_chart_line()
@@ -147,7 +150,8 @@ private struct NativeChart {
         chart_axis_set_num_format(y, unit == .rate ? "0%" : "#,##0")
         chart_axis_major_gridlines_set_visible(y, 1)
         chart_axis_major_gridlines_set_line(y, &grid)
-        chart_axis_set_min(y, 0)
+        // A line that does not start at 0 shows more change than there is.
+        if startsAtZero { chart_axis_set_min(y, 0) }
         if let categoryFormat { chart_axis_set_num_format(x, categoryFormat) }
         if !isFirstOnTop, data.count > 14 {
             let step = UInt16(clamping: (data.count + 9) / 10)

@@ -63,7 +63,9 @@ struct Workbook: ~Copyable {
         guard let sheet = workbook_add_worksheet(handle, name) else {
             throw .workbook(operation: "add a sheet", reason: "the library refused its name")
         }
-        try write(Sheet(handle: sheet, workbook: handle, styles: styles))
+        let lent = Sheet(handle: sheet, workbook: handle, styles: styles)
+        try lent.allowNumbersAsText()
+        try write(lent)
     }
 
     /// Names a cell for formulas.
