@@ -135,11 +135,12 @@ private struct NativeChart {
         startsAtZero: Bool = true
     ) {
         var font = NativeChart.font(size: 10, isBold: false, colour: Palette.muted)
+        var numbers = NativeChart.font(size: 9, isBold: false, colour: Palette.muted)
         var grid = lxw_chart_line()
         grid.color = Palette.grid.rgb
         for axis in [chart.pointee.x_axis, chart.pointee.y_axis] {
             chart_axis_set_name_font(axis, &font)
-            chart_axis_set_num_font(axis, &font)
+            chart_axis_set_num_font(axis, &numbers)
         }
         // The library calls the lower axis x, also where bars make it the axis of values.
         let (x, y) =
