@@ -48,12 +48,17 @@ extension SVGCanvas {
         let colour = index % Palette.series.count
         let width = max(end - start - 1, 0.5)
         rectangle(x: start, y: y, width: width, height: SVGCanvas.barHeight, class: "s\(colour)")
-        let isHatched = !index.isMultiple(of: 2)
+        let isHatched = SVGCanvas.isHatched(index)
         if isHatched { rectangle(x: start, y: y, width: width, height: SVGCanvas.barHeight, class: "hatch") }
         let label = part.unit == .rate ? Formatting.rate(value, digits: 0) : part.unit.text(value)
         guard TextWidth.of(label) + 6 <= width else { return }
         let ink = Palette.series[colour].isLight || isHatched ? "on-light" : "on-dark"
         text(label, x: start + width / 2, y: y + 14, class: ink, anchor: .middle)
+    }
+
+    /// Every other part; where the colours begin again, the others, so that no two parts look alike.
+    private static func isHatched(_ index: Int) -> Bool {
+        index.isMultiple(of: 2) == (index / Palette.series.count % 2 == 1)
     }
 
     /// In the order of the stack, wrapped where a line is full.
@@ -67,7 +72,7 @@ extension SVGCanvas {
                 y += 20
             }
             rectangle(x: x, y: y + 2, width: 12, height: 12, class: "s\(index % Palette.series.count)")
-            if !index.isMultiple(of: 2) { rectangle(x: x, y: y + 2, width: 12, height: 12, class: "hatch") }
+            if SVGCanvas.isHatched(index) { rectangle(x: x, y: y + 2, width: 12, height: 12, class: "hatch") }
             text(title, x: x + 18, y: y + 12)
             x += width
         }

@@ -36,8 +36,10 @@ extension SVGCanvas {
         let last = series.values.lastIndex { $0 != nil }
         for (index, value) in series.values.enumerated() {
             guard let value, let label = texts[index], widest + 4 <= panel.slot || index == last else { continue }
-            // In a dip of the line there is room below the point only.
-            let isDip = isLine && series.values.neighbours(of: index).reduce(0) { $0 + ($1 - value) } > 0
+            // In a dip of the line there is room below the point, unless that is where the axis has its labels.
+            let isDip =
+                isLine && series.values.neighbours(of: index).reduce(0) { $0 + ($1 - value) } > 0
+                && panel.y(value) + 24 < panel.bottom
             let y = isDip ? panel.y(value) + 20 : panel.y(max(value, 0)) - 8
             text(label, x: panel.x(index), y: y, class: name, anchor: .middle)
         }

@@ -11,7 +11,8 @@ struct SVGCanvas {
 
     init(title: String) {
         y = 30
-        for line in TextWidth.lines(VisibleText.line(title), size: 16, width: SVGCanvas.width - 32) {
+        // Measured a little larger than drawn: the title is bold.
+        for line in TextWidth.lines(VisibleText.line(title), size: 19, width: SVGCanvas.width - 32) {
             text(line, x: 16, y: y, class: "title")
             y += 22
         }

@@ -9,7 +9,7 @@ struct CoverSheet {
 
     static let valueColumn = 2
     /// A margin; title; value; interval; before; change; reading; note.
-    private static let widths: [Double] = [2, 36, 14, 20, 14, 14, 14, 56]
+    private static let widths: [Double] = [2, 40, 17, 19, 17, 14, 12, 50]
     private static let first = 1
     private static let last = widths.count - 1
     private static let proseWidth = widths[first...last].reduce(0, +)
@@ -17,7 +17,9 @@ struct CoverSheet {
     private static let line = CellStyle(isRuled: true, isCentredVertically: true)
     private static let lineHeight = 18.0
     /// Characters on a line of a note.
-    private static let noteLine = 54
+    private static let noteLine = 52
+    /// Characters on a line of a figure's title.
+    private static let titleLine = 42
 
     // Rows, from the top down, each after what stands above it.
     private static let firstBanner = 4
@@ -120,7 +122,7 @@ struct CoverSheet {
                     .with(\.fill, Palette.waiting.fill)
             case .noise, .none: quiet
             }
-        try sheet.write(figure.title, row: row, column: 1, style: base.leftAligned)
+        try sheet.write(figure.title, row: row, column: 1, style: base.leftAligned.with(\.wraps, true))
         try sheet.write(
             figure.value, row: row, column: CoverSheet.valueColumn, formatting: formatting,
             base: number.with(\.isBold, true))
@@ -131,7 +133,9 @@ struct CoverSheet {
         try sheet.write(figure.verdict.words, row: row, column: 6, style: reading)
         let note = figure.note ?? ""
         try sheet.write(note, row: row, column: 7, style: quiet.with(\.wraps, true))
-        let lines = max(1, (note.count + CoverSheet.noteLine - 1) / CoverSheet.noteLine)
+        let lines = max(
+            1, (note.count + CoverSheet.noteLine - 1) / CoverSheet.noteLine,
+            (figure.title.count + CoverSheet.titleLine - 1) / CoverSheet.titleLine)
         try sheet.setHeight(CoverSheet.lineHeight + Double(lines - 1) * 15, row: row)
     }
 
@@ -160,7 +164,8 @@ struct CoverSheet {
             if case .section(let section, _, true) = part.content {
                 let about = section.summary.first ?? ""
                 try sheet.writeAcross(
-                    about, row: row, columns: 2...CoverSheet.last, width: CoverSheet.proseWidth - 36,
+                    about, row: row, columns: 2...CoverSheet.last,
+                    width: CoverSheet.proseWidth - CoverSheet.widths[CoverSheet.first],
                     style: style.with(\.wraps, true).with(\.ink, Palette.muted))
             }
             row += 1

@@ -69,7 +69,8 @@ struct TableGrid {
     /// that its row would fill the screen.
     private static func lines(_ cell: Cell) -> Int {
         guard case .text(let text) = cell, text.utf8.count < 600 else { return 1 }
-        let perLine = Int(ColumnWidths.widest)
+        // Letters are narrower than the digits that widths are counted in.
+        let perLine = Int(ColumnWidths.widest) + 4
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .reduce(0) { $0 + max(1, ($1.count + perLine - 1) / perLine) }
         return lines > 12 ? 1 : lines
