@@ -46,19 +46,13 @@ struct WorkbookNames {
     private static func unique(
         _ name: String, limit: Int, separator: String, taken: inout Set<String>
     ) -> String {
-        var candidate = cut(name, to: limit)
+        var candidate = VisibleText.prefix(name, utf16: limit).trimmingSpaces
         var number = 2
         while !taken.insert(candidate.lowercased()).inserted {
             let suffix = separator + String(number)
-            candidate = cut(name, to: limit - suffix.count) + suffix
+            candidate = VisibleText.prefix(name, utf16: limit - suffix.count).trimmingSpaces + suffix
             number += 1
         }
         return candidate
-    }
-
-    private static func cut(_ name: String, to limit: Int) -> String {
-        var name = name
-        while name.utf16.count > limit { name.removeLast() }
-        return name.trimmingSpaces
     }
 }
