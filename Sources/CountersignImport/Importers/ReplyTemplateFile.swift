@@ -22,7 +22,8 @@ enum ReplyTemplateFile: Importer {
         let name = row[.name]?.text
         let id = isNumbered ? name ?? number : number
         batch.templates.append(
-            ReplyTemplate(id: id, label: row[.label]?.text ?? name ?? id, body: try row.text(.body), readFrom: row.place))
+            ReplyTemplate(
+                id: id, label: row[.label]?.text ?? name ?? id, body: try row.text(.body), readFrom: row.place))
         return nil
     }
 }

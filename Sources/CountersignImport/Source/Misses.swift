@@ -37,7 +37,9 @@ struct Misses {
             return
         }
         texts += 1
-        if firstTexts.count < 4 { firstTexts.append(value.utf8.map { String(decoding: $0.prefix(301), as: UTF8.self) }) }
+        if firstTexts.count < 4 {
+            firstTexts.append(value.utf8.map { String(decoding: $0.prefix(301), as: UTF8.self) })
+        }
     }
 
     /// Why the source is none, now that all of it (or enough) has been read; `nil` where it may stand.
@@ -48,12 +50,14 @@ struct Misses {
             return Problem(
                 .fileKindUnknown, at: place,
                 "no row is of a known kind; the first is \(unknownName)",
-                fix: "give an export of decisions, sync events, Chatwoot conversations, messages or agents, or templates")
+                fix:
+                    "give an export of decisions, sync events, Chatwoot conversations, messages or agents, or templates"
+            )
         }
         if broken > 0 { return nil }
         if texts > 0, noise + otherValues == 0 {
             return SourceProblems.apiError(
-                " whose values stand alone" + ErrorBody.clause(ofFlattened: firstTexts), at: place)
+                ", cut into lines" + ErrorBody.clause(ofFlattened: firstTexts), at: place)
         }
         guard texts + noise + otherValues > 0 else { return nil }
         return Problem(
@@ -66,7 +70,7 @@ struct Misses {
 enum SourceProblems {
     static func apiError(_ clause: String, at place: SourcePlace) -> Problem {
         Problem(
-            .fileAPIError, at: place, "this is an API's error, not an export\(clause)",
+            .fileAPIError, at: place, "this is an API's error and not an export\(clause)",
             fix: "mend what the API says, then repeat the export")
     }
 }

@@ -110,7 +110,8 @@ private func fetch(
 private func notOpened(_ code: Int32, at place: SourcePlace) -> Problem {
     guard code == ENOENT || code == ENOTDIR else { return notRead(code, at: place) }
     return Problem(
-        .fileMissing, at: place, "there is no such file", fix: "correct the path, or see why the export was not written")
+        .fileMissing, at: place, "there is no such file", fix: "correct the path, or see why the export was not written"
+    )
 }
 
 private func notRead(_ code: Int32, at place: SourcePlace) -> Problem {
