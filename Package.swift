@@ -66,6 +66,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // data sets for scripts/bench; no part of the product
+        .executableTarget(
+            name: "countersign-generate", dependencies: ["CountersignCore"], swiftSettings: strict),
+
         // C libraries
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -74,7 +78,14 @@ let package = Package(
 
         .testTarget(name: "CountersignCoreTests", dependencies: ["CountersignCore"], swiftSettings: strict),
         .testTarget(
+            name: "CountersignGenerateTests",
+            dependencies: ["countersign-generate", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(
             name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CountersignRenderTests", dependencies: ["CountersignRender", "CountersignCore"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -64,9 +64,9 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// `decisions.ndjson:17:createdAt: error: “13/13/2025” is not a date [date-unreadable]` and the fix.
     public var description: String {
-        var where_ = place.file
-        if place.line > 0 { where_ += ":\(place.line)" }
-        if let field = place.field { where_ += ":\(field)" }
-        return "\(where_): \(severity.rawValue): \(message) [\(code.rawValue)]\n  fix: \(fix)"
+        var position = place.file
+        if place.line > 0 { position += ":\(place.line)" }
+        if let field = place.field { position += ":\(field)" }
+        return "\(position): \(severity.rawValue): \(message) [\(code.rawValue)]\n  fix: \(fix)"
     }
 }

@@ -27,16 +27,42 @@ public indirect enum Document: Hashable, Sendable {
 
     public static func instant(_ instant: Instant?) -> Document { .optional(instant) { .string($0.iso8601) } }
 
-    /// The member at a dotted path: `breach_trend.open_now.over_2h`; `nil` where there is none.
+    /// What stands at a dotted path; a number picks from a list, a negative one from its end:
+    /// `breach_trend.weeks.-1.created`.
+    ///
+    /// - Returns: `nil` where there is nothing.
     public subscript(path: String) -> Document? {
         var here = self
         for key in path.split(separator: ".") {
-            guard case .object(let members) = here,
-                let member = members.first(where: { $0.key == key })
-            else { return nil }
-            here = member.value
+            switch here {
+            case .object(let members):
+                guard let member = members.first(where: { $0.key == key }) else { return nil }
+                here = member.value
+            case .array(let items):
+                guard let index = Int(key) else { return nil }
+                let position = index < 0 ? items.count + index : index
+                guard items.indices.contains(position) else { return nil }
+                here = items[position]
+            default:
+                return nil
+            }
         }
         return here
+    }
+
+    public var items: [Document] {
+        guard case .array(let items) = self else { return [] }
+        return items
+    }
+
+    public var string: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    public var bool: Bool? {
+        guard case .bool(let value) = self else { return nil }
+        return value
     }
 
     public var number: Double? {

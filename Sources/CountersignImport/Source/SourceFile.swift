@@ -3,23 +3,13 @@ internal import Glibc
 
 /// An open source. Only regular files are opened, and standard input.
 public struct SourceFile: ~Copyable {
-    /// What tells whether a file is the one that was read before.
-    public struct Identity: Hashable, Sendable {
-        public let path: String
-        public let device: UInt64
-        public let inode: UInt64
-        public let size: Int64
-        public let modifiedNanoseconds: Int64
-        public let changedNanoseconds: Int64
-    }
-
     /// `nil` for standard input.
-    public let identity: Identity?
+    public let identity: FileIdentity?
     /// What problems call it.
     public let name: String
     private let descriptor: Int32
 
-    private init(descriptor: Int32, name: String, identity: Identity?) {
+    private init(descriptor: Int32, name: String, identity: FileIdentity?) {
         self.descriptor = descriptor
         self.name = name
         self.identity = identity
@@ -50,7 +40,7 @@ public struct SourceFile: ~Copyable {
                 .fileUnreadable, at: place, "this is \(kindName(status.st_mode)), not a file",
                 fix: "name a file, or `-` to read standard input")
         }
-        let identity = Identity(
+        let identity = FileIdentity(
             path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
             modifiedNanoseconds: nanoseconds(status.st_mtim), changedNanoseconds: nanoseconds(status.st_ctim))
         return SourceFile(descriptor: descriptor, name: name, identity: identity)

@@ -1,0 +1,128 @@
+/// What one conversation contributes to the SLA figures (kpis.md §1, §2). Times and ids only.
+///
+/// No fact depends on the moment of a report: a fact is known once it has happened, and a report passes over
+/// what lies after its `as_of`.
+public struct ConversationFacts: Hashable, Sendable {
+    public var createdAt: Instant
+    /// Earliest staff reply after creation; Chatwoot's own where messages are missing or incomplete.
+    public var firstReplyAt: Instant?
+    /// Earliest resolution after creation.
+    public var resolvedAt: Instant?
+    /// `resolvedAt` is only the last activity of a conversation that is resolved now.
+    public var isResolutionApproximate: Bool
+    /// Under the configured clock.
+    public var breachedAt: Instant?
+    /// First resolution after the breach.
+    public var breachResolvedAt: Instant?
+    public var messages: MessageCoverage
+
+    public enum MessageCoverage: Int, Hashable, Sendable {
+        case none = 0
+        /// There are some, but none from the customer within 60 s of the creation.
+        case incomplete = 1
+        case complete = 2
+    }
+
+    public init(
+        createdAt: Instant, firstReplyAt: Instant?, resolvedAt: Instant?, isResolutionApproximate: Bool,
+        breachedAt: Instant?, breachResolvedAt: Instant?, messages: MessageCoverage
+    ) {
+        self.createdAt = createdAt
+        self.firstReplyAt = firstReplyAt
+        self.resolvedAt = resolvedAt
+        self.isResolutionApproximate = isResolutionApproximate
+        self.breachedAt = breachedAt
+        self.breachResolvedAt = breachResolvedAt
+        self.messages = messages
+    }
+
+    /// The facts of a conversation; `nil` where the conversation itself was not exported.
+    ///
+    /// What rows that retention has purged had told (`timeline.kept`) counts as if they were still there.
+    public init?(_ timeline: ConversationTimeline, settings: KPISettings) {
+        guard let snapshot = timeline.snapshot else { return nil }
+        let kept = timeline.kept?.facts
+        let created = snapshot.createdAt
+        let resolutions = timeline.resolutions
+        let replies = timeline.messages.lazy.filter { $0.kind == .reply }.map(\.at)
+        let messages = kept?.messages ?? Self.coverage(of: timeline.messages, createdAt: created)
+
+        let knownReply = [replies.filter { $0 > created }.min(), kept?.firstReplyAt].compactMap(\.self).min()
+        let firstReply = messages == .complete ? knownReply : snapshot.firstReplyAt ?? knownReply
+        let breach = Self.breach(
+            created: created, firstReply: firstReply, resolutions: resolutions.times, timeline: timeline,
+            settings: settings)
+
+        createdAt = created
+        firstReplyAt = firstReply
+        resolvedAt = resolutions.times.filter { $0 > created }.min()
+        isResolutionApproximate = resolutions.isApproximate
+        breachedAt = breach
+        breachResolvedAt = breach.flatMap { breach in resolutions.times.filter { $0 > breach }.min() }
+        self.messages = messages
+    }
+
+    private static func coverage(
+        of messages: [ConversationTimeline.MessageEvent], createdAt: Instant
+    ) -> MessageCoverage {
+        if messages.allSatisfy({ $0.kind == .activity }) { return .none }
+        let latest = createdAt.adding(seconds: 60)
+        let hasFirst = messages.contains { $0.kind == .customer && $0.at <= latest }
+        return hasFirst ? .complete : .incomplete
+    }
+
+    private static func breach(
+        created: Instant, firstReply: Instant?, resolutions: [Instant], timeline: ConversationTimeline,
+        settings: KPISettings
+    ) -> Instant? {
+        let due = Instant(microseconds: created.microseconds + settings.slaMicroseconds)
+        switch settings.slaClock {
+        case .created:
+            return resolutions.contains { $0 > created && $0 <= due } ? nil : due
+        case .firstReply:
+            let isStopped = resolutions.contains { $0 > created && $0 <= due } || firstReply.map { $0 <= due } ?? false
+            return isStopped ? nil : due
+        case .waiting:
+            return timeline.kept?.facts.breachedAt
+                ?? firstLongWait(timeline.messages, resolutions: resolutions, sla: settings.slaMicroseconds)
+        }
+    }
+
+    /// Start of the first wait longer than the SLA, plus the SLA. At an equal time a customer message comes
+    /// before the reply or resolution that ends the wait.
+    private static func firstLongWait(
+        _ messages: [ConversationTimeline.MessageEvent], resolutions: [Instant], sla: Int64
+    ) -> Instant? {
+        let starts = messages.lazy.filter { $0.kind == .customer }.map { (at: $0.at, isStart: true) }
+        let ends = messages.lazy.filter { $0.kind == .reply }.map { (at: $0.at, isStart: false) }
+        let steps = (Array(starts) + Array(ends) + resolutions.map { (at: $0, isStart: false) })
+            .sorted { ($0.at, $0.isStart ? 0 : 1) < ($1.at, $1.isStart ? 0 : 1) }
+        var waitingSince: Instant?
+        for step in steps {
+            if let since = waitingSince, step.at.microseconds - since.microseconds > sla { break }
+            if step.isStart {
+                waitingSince = waitingSince ?? step.at
+            } else {
+                waitingSince = nil
+            }
+        }
+        return waitingSince.map { Instant(microseconds: $0.microseconds + sla) }
+    }
+}
+
+extension ConversationTimeline {
+    /// Every resolution that the data hold: activities and `mark_resolved` decisions; where the conversation
+    /// is resolved and there is none, its last activity.
+    var resolutions: (times: [Instant], isApproximate: Bool) {
+        var known =
+            activities.filter { $0.activity.kind == .resolved }.map(\.at)
+            + decisions.filter { $0.kind == .resolve }.map(\.at)
+        if let facts = kept?.facts, !facts.isResolutionApproximate {
+            known += [facts.resolvedAt, facts.breachResolvedAt].compactMap(\.self)
+        }
+        guard let snapshot, snapshot.isResolved, !known.contains(where: { $0 > snapshot.createdAt }) else {
+            return (known, false)
+        }
+        return (known + [snapshot.lastActivityAt], true)
+    }
+}

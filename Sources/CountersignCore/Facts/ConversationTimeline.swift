@@ -1,0 +1,101 @@
+/// All that the store holds of one conversation, in no particular order: what its facts are made from.
+public struct ConversationTimeline: Sendable {
+    /// The newest snapshot of the conversation itself.
+    public struct Snapshot: Sendable {
+        public var createdAt: Instant
+        public var lastActivityAt: Instant
+        public var isResolved: Bool
+        /// Chatwoot's own first human public reply.
+        public var firstReplyAt: Instant?
+        public var customerName: String?
+
+        public init(
+            createdAt: Instant, lastActivityAt: Instant, isResolved: Bool, firstReplyAt: Instant?,
+            customerName: String?
+        ) {
+            self.createdAt = createdAt
+            self.lastActivityAt = lastActivityAt
+            self.isResolved = isResolved
+            self.firstReplyAt = firstReplyAt
+            self.customerName = customerName
+        }
+    }
+
+    public struct MessageEvent: Sendable {
+        public var at: Instant
+        public var kind: Message.Kind
+        public var sender: Int64?
+        public var flags: TextFeatures.Flags
+        public var amountHundredths: Int64?
+
+        public init(
+            at: Instant, kind: Message.Kind, sender: Int64?, flags: TextFeatures.Flags, amountHundredths: Int64?
+        ) {
+            self.at = at
+            self.kind = kind
+            self.sender = sender
+            self.flags = flags
+            self.amountHundredths = amountHundredths
+        }
+    }
+
+    public struct ActivityEvent: Sendable {
+        public var at: Instant
+        public var activity: Activity
+
+        public init(at: Instant, activity: Activity) {
+            self.at = at
+            self.activity = activity
+        }
+    }
+
+    /// A decision that enters the KPIs: in scope, of no sample shop, no twin.
+    public struct DecisionEvent: Sendable {
+        public var id: String
+        public var at: Instant
+        public var actor: String
+        public var kind: ActionKind
+        public var action: String
+        public var reply: String?
+        public var suggestion: String?
+        public var template: String?
+        public var note: String?
+
+        public init(
+            id: String, at: Instant, actor: String, kind: ActionKind, action: String, reply: String?,
+            suggestion: String?, template: String?, note: String?
+        ) {
+            self.id = id
+            self.at = at
+            self.actor = actor
+            self.kind = kind
+            self.action = action
+            self.reply = reply
+            self.suggestion = suggestion
+            self.template = template
+            self.note = note
+        }
+    }
+
+    /// `nil` where the conversation itself was not exported.
+    public var snapshot: Snapshot?
+    public var messages: [MessageEvent] = []
+    public var activities: [ActivityEvent] = []
+    public var decisions: [DecisionEvent] = []
+    /// What earlier rows, gone by retention, had told.
+    public var kept: KeptFacts?
+
+    public init() {}
+}
+
+/// Facts that outlive the rows they came from: a purge takes rows, not figures.
+public struct KeptFacts: Hashable, Sendable {
+    public var facts: ConversationFacts
+    /// Escalations that began before the cut-off.
+    public var escalations: [Escalation]
+
+    public init(facts: ConversationFacts, escalations: [Escalation]) {
+        self.facts = facts
+        self.escalations = escalations
+    }
+}

@@ -1,0 +1,181 @@
+/// One escalation to a manager, from its start to its update (kpis.md §6).
+public struct Escalation: Hashable, Sendable {
+    /// Why it was escalated: a code found by words, never the note itself.
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
+        case refundOverLimit = "refund_over_limit"
+        case riskWord = "risk_word"
+        case supervisorRequest = "supervisor_request"
+        case policyException = "policy_exception"
+        case breachOverTwoHours = "breach_over_2h"
+        case other
+        case notStated = "not_stated"
+    }
+
+    public var startedAt: Instant
+    /// Who escalated: an email, else a name; `nil` where the system did.
+    public var by: String?
+    public var reason: Reason
+    public var acknowledgedAt: Instant?
+    public var acknowledgedBy: String?
+    public var updatedAt: Instant?
+
+    public init(
+        startedAt: Instant, by: String?, reason: Reason, acknowledgedAt: Instant?, acknowledgedBy: String?,
+        updatedAt: Instant?
+    ) {
+        self.startedAt = startedAt
+        self.by = by
+        self.reason = reason
+        self.acknowledgedAt = acknowledgedAt
+        self.acknowledgedBy = acknowledgedBy
+        self.updatedAt = updatedAt
+    }
+
+    /// The labels that escalate: today's and the legacy one, whole and lower-cased.
+    public static let labels: Set<String> = ["escalation", "escalated"]
+}
+
+extension ConversationTimeline {
+    private struct Trigger {
+        let at: Instant
+        let by: String?
+        let note: String?
+        let isDecision: Bool
+    }
+
+    /// Something a manager did, or an assignment to one.
+    private struct ManagerAct {
+        let at: Instant
+        let by: String?
+        /// `false` for an assignment to a manager by someone else, which acknowledges but is no act.
+        let isAct: Bool
+        let isReply: Bool
+    }
+
+    /// The conversation's escalations in order of their start.
+    public func escalations(
+        staff: StaffDirectory, facts: ConversationFacts?, features: TextFeatureExtractor, settings: KPISettings
+    ) -> [Escalation] {
+        let triggers = self.triggers(staff: staff)
+        let acts = managerActs(staff: staff)
+        let resolutions = self.resolutions.times
+        var escalations: [Escalation] = []
+        var isOpen = false
+        var lastUpdate: Instant?
+
+        for var kept in (kept?.escalations ?? []).sorted(by: { $0.startedAt < $1.startedAt }) {
+            complete(&kept, acts: acts, resolutions: resolutions)
+            escalations.append(kept)
+            lastUpdate = kept.updatedAt
+            isOpen = kept.updatedAt == nil
+        }
+        for trigger in triggers where !isOpen {
+            if let lastUpdate, trigger.at <= lastUpdate { continue }
+            var escalation = Escalation(
+                startedAt: trigger.at, by: trigger.by,
+                reason: reason(of: trigger, facts: facts, features: features, settings: settings),
+                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil)
+            complete(&escalation, acts: acts, resolutions: resolutions)
+            escalations.append(escalation)
+            lastUpdate = escalation.updatedAt
+            isOpen = escalation.updatedAt == nil
+        }
+        return escalations
+    }
+
+    /// Finds acknowledgement and update strictly after the start; what is known already stays.
+    private func complete(_ escalation: inout Escalation, acts: [ManagerAct], resolutions: [Instant]) {
+        let later = acts.filter { $0.at > escalation.startedAt }
+        if let first = later.first, escalation.acknowledgedAt.map({ first.at < $0 }) ?? true {
+            escalation.acknowledgedAt = first.at
+            escalation.acknowledgedBy = first.by
+        }
+        let updates = [
+            escalation.updatedAt,
+            resolutions.filter { $0 > escalation.startedAt }.min(),
+            later.first(where: \.isReply)?.at,
+            later.filter(\.isAct).dropFirst().first?.at,
+        ]
+        escalation.updatedAt = updates.compactMap(\.self).min()
+    }
+
+    private func triggers(staff: StaffDirectory) -> [Trigger] {
+        let byDecision = decisions.filter { $0.kind == .escalate }
+            .map { Trigger(at: $0.at, by: $0.actor, note: $0.note, isDecision: true) }
+        let byLabel = activities.filter { $0.activity.kind == .labelAdded && isEscalation($0.activity) }
+            .map { Trigger(at: $0.at, by: staff.label(name: $0.activity.actor), note: nil, isDecision: false) }
+        return (byDecision + byLabel).sorted { ($0.at, $0.isDecision ? 0 : 1) < ($1.at, $1.isDecision ? 0 : 1) }
+    }
+
+    /// In time order; at an equal time what says most comes first.
+    private func managerActs(staff: StaffDirectory) -> [ManagerAct] {
+        var acts: [ManagerAct] = []
+        for message in messages where message.kind == .reply || message.kind == .note {
+            guard staff.isManager(user: message.sender) else { continue }
+            acts.append(
+                ManagerAct(
+                    at: message.at, by: staff.label(user: message.sender), isAct: true,
+                    isReply: message.kind == .reply))
+        }
+        for decision in decisions where decision.kind != .escalate && staff.isManager(actor: decision.actor) {
+            acts.append(ManagerAct(at: decision.at, by: decision.actor, isAct: true, isReply: decision.kind.isReply))
+        }
+        for event in activities {
+            let activity = event.activity
+            let isEscalating = activity.kind == .labelAdded && isEscalation(activity)
+            if staff.isManager(name: activity.actor), !isEscalating {
+                acts.append(
+                    ManagerAct(at: event.at, by: staff.label(name: activity.actor), isAct: true, isReply: false))
+            } else if activity.kind == .assigned, staff.isManager(name: activity.subject) {
+                acts.append(
+                    ManagerAct(at: event.at, by: staff.label(name: activity.subject), isAct: false, isReply: false))
+            }
+        }
+        return acts.sorted { a, b in
+            (a.at, a.isReply ? 0 : 1, a.isAct ? 0 : 1, a.by ?? "") < (
+                b.at, b.isReply ? 0 : 1, b.isAct ? 0 : 1, b.by ?? ""
+            )
+        }
+    }
+
+    private func isEscalation(_ activity: Activity) -> Bool {
+        activity.subject.map { Escalation.labels.contains($0.lowercased()) } ?? false
+    }
+
+    /// By the words of the note first, then by what the conversation says (kpis.md §6, §9).
+    private func reason(
+        of trigger: Trigger, facts: ConversationFacts?, features: TextFeatureExtractor, settings: KPISettings
+    ) -> Escalation.Reason {
+        let note = trigger.note.map { NormalisedText($0) }
+        let judged = note.map { features.judge($0) } ?? (flags: [], amount: nil)
+        let earlier = messages.filter { $0.at <= trigger.at }
+        let customer = earlier.filter { $0.kind == .customer }
+        func isOverLimit(_ flags: TextFeatures.Flags, _ amount: Int64?) -> Bool {
+            flags.contains(.refundCue) && amount.map { $0 > settings.refundLimitHundredths } ?? false
+        }
+
+        if isOverLimit(judged.flags, judged.amount)
+            || customer.contains(where: { isOverLimit($0.flags, $0.amountHundredths) })
+        {
+            return .refundOverLimit
+        }
+        if judged.flags.contains(.riskWord)
+            || earlier.contains(where: { ($0.kind == .customer || $0.kind == .note) && $0.flags.contains(.riskWord) })
+        {
+            return .riskWord
+        }
+        if judged.flags.contains(.supervisorRequest)
+            || customer.contains(where: { $0.flags.contains(.supervisorRequest) })
+        {
+            return .supervisorRequest
+        }
+        let words = note?.string.lowercased() ?? ""
+        if words.contains("policy") || words.contains("exception") { return .policyException }
+        if let breach = facts?.breachedAt, trigger.at.wholeSeconds(since: breach) > 7200,
+            facts?.breachResolvedAt.map({ $0 > trigger.at }) ?? true
+        {
+            return .breachOverTwoHours
+        }
+        return note.map(\.utf8.isEmpty) ?? true ? .notStated : .other
+    }
+}

@@ -1,0 +1,58 @@
+/// Who is who among the staff of one account, and who of them is a manager (kpis.md §0 Manager).
+public struct StaffDirectory: Sendable {
+    private let emailByUser: [Int64: String]
+    private let usersByName: [String: [Int64]]
+    private let nameByUser: [Int64: String]
+    private let managers: Set<Int64>
+    private let managerEmails: Set<String>
+    private let managerNames: Set<String>
+
+    /// - Parameter managers: the config's list; where it is empty, administrators are managers.
+    public init(staff: [StaffMember], managers listed: [String]) {
+        emailByUser = Dictionary(staff.compactMap { member in member.email.map { (member.id, $0) } }) { first, _ in
+            first
+        }
+        nameByUser = Dictionary(staff.map { ($0.id, $0.name) }) { first, _ in first }
+        usersByName = Dictionary(grouping: staff, by: \.name).mapValues { $0.map(\.id) }
+        let entries = Set(listed)
+        let emails = Set(listed.map { $0.lowercased() })
+        let found = staff.filter { member in
+            if listed.isEmpty { return member.role == "administrator" }
+            return entries.contains(member.name) || entries.contains(String(member.id))
+                || member.email.map(emails.contains) ?? false
+        }
+        self.managers = Set(found.map(\.id))
+        managerEmails = Set(found.compactMap(\.email)).union(emails.filter { $0.contains("@") })
+        managerNames = entries
+    }
+
+    /// Whether anyone is known to be a manager; without one, acknowledgement is not measurable.
+    public var hasManagers: Bool { !managers.isEmpty || !managerEmails.isEmpty || !managerNames.isEmpty }
+
+    func isManager(user: Int64?) -> Bool { user.map(managers.contains) ?? false }
+
+    func isManager(actor: String) -> Bool {
+        managerEmails.contains(actor.lowercased()) || managerNames.contains(actor)
+    }
+
+    /// A name of an event line. Where two users share it, it is a manager's only if both are managers.
+    func isManager(name: String?) -> Bool {
+        guard let name else { return false }
+        if managerNames.contains(name) { return true }
+        guard let users = usersByName[name] else { return false }
+        return users.allSatisfy(managers.contains)
+    }
+
+    /// The email of a user, else the name, else the id: how KPI documents name people.
+    func label(user: Int64?) -> String? {
+        guard let user else { return nil }
+        return emailByUser[user] ?? nameByUser[user] ?? "user:\(user)"
+    }
+
+    /// The email of the one user with that name, else the name itself.
+    func label(name: String?) -> String? {
+        guard let name else { return nil }
+        guard let users = usersByName[name], users.count == 1, let user = users.first else { return name }
+        return emailByUser[user] ?? name
+    }
+}

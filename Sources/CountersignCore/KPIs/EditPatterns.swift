@@ -1,0 +1,143 @@
+/// How operators change what was suggested (kpis.md §4 `edit_patterns`).
+public struct EditPatterns: Sendable {
+    /// Approved replies that are alike in everything that counts.
+    public struct Row: Hashable, Sendable {
+        public var `operator`: String
+        public var template: String?
+        public var editClass: ReplyFact.EditClass
+        public var similarity: TextSimilarity?
+        public var isSuggestionUsed: Bool
+        public var count: Int
+        public var grades: GradeSums
+
+        public init(
+            operator: String, template: String?, editClass: ReplyFact.EditClass, similarity: TextSimilarity?,
+            isSuggestionUsed: Bool, count: Int, grades: GradeSums
+        ) {
+            self.operator = `operator`
+            self.template = template
+            self.editClass = editClass
+            self.similarity = similarity
+            self.isSuggestionUsed = isSuggestionUsed
+            self.count = count
+            self.grades = grades
+        }
+    }
+
+    /// Sums and counts of the grades given; `graded` counts replies with at least one.
+    public struct GradeSums: Hashable, Sendable {
+        public var tone = Ratio(0, of: 0)
+        public var accuracy = Ratio(0, of: 0)
+        public var policy = Ratio(0, of: 0)
+        public var graded = 0
+
+        public init() {}
+    }
+
+    private struct Tally {
+        var approvals = 0
+        var classes: [ReplyFact.EditClass: Int] = [:]
+        /// Sum of (longest − distance) by longest, so that the mean does not depend on the order of rows.
+        var similar: [Int: Int] = [:]
+
+        mutating func add(_ row: Row) {
+            approvals += row.count
+            classes[row.editClass, default: 0] += row.count
+            guard let similarity = row.similarity else { return }
+            let (longest, distance) = similarity.longest == 0 ? (1, 0) : (similarity.longest, similarity.distance)
+            similar[longest, default: 0] += (longest - distance) * row.count
+        }
+
+        func count(_ editClass: ReplyFact.EditClass) -> Int { classes[editClass] ?? 0 }
+        var edited: Int { count(.light) + count(.heavy) + count(.rewrite) }
+        var editRate: Ratio { Ratio(edited, of: edited + count(.verbatim)) }
+
+        var meanSimilarity: Document {
+            let whole = editRate.whole
+            guard whole > 0 else { return .null }
+            let sum = similar.sorted { $0.key < $1.key }.reduce(0.0) { $0 + Double($1.value) / Double($1.key) }
+            return .rounded(sum / Double(whole))
+        }
+
+        var classMembers: [Document.Member] {
+            [
+                .init("verbatim", .int(count(.verbatim))),
+                .init("light", .int(count(.light))),
+                .init("heavy", .int(count(.heavy))),
+                .init("rewrite", .int(count(.rewrite))),
+            ]
+        }
+    }
+
+    private let rows: [Row]
+
+    public init(_ rows: [Row]) { self.rows = rows }
+
+    public var document: Document {
+        var all = Tally()
+        var used = Tally()
+        var templates: [String: Tally] = [:]
+        var operators: [String: Tally] = [:]
+        for row in rows {
+            all.add(row)
+            if row.isSuggestionUsed { used.add(row) }
+            if let template = row.template { templates[template, default: Tally()].add(row) }
+            operators[row.operator, default: Tally()].add(row)
+        }
+        return .object(
+            [
+                .init("approvals", .int(all.approvals)),
+                .init("with_ai_suggestion", .int(used.approvals)),
+            ] + all.classMembers + [
+                .init("unmatched", .int(all.count(.unmatched))),
+                .init("edit_rate", all.editRate.document),
+                .init("mean_similarity", all.meanSimilarity),
+                .init("templates", .array(byApprovals(templates).map { templateDocument($0.key, $0.value) })),
+                .init("operators", .array(byApprovals(operators).map { operatorDocument($0.key, $0.value) })),
+                .init(
+                    "ai",
+                    .object([
+                        .init("used", .int(used.approvals)),
+                        .init("not_used", .int(all.approvals - used.approvals)),
+                        .init("used_edit_rate", used.editRate.document),
+                        .init("grades", grades),
+                    ])),
+            ])
+    }
+
+    private func byApprovals(_ tallies: [String: Tally]) -> [(key: String, value: Tally)] {
+        tallies.sorted { a, b in
+            a.value.approvals != b.value.approvals ? a.value.approvals > b.value.approvals : a.key < b.key
+        }
+    }
+
+    private func templateDocument(_ template: String, _ tally: Tally) -> Document {
+        .object(
+            [.init("template", .string(template)), .init("approvals", .int(tally.approvals))] + tally.classMembers + [
+                .init("edit_rate", tally.editRate.document),
+                .init("mean_similarity", tally.meanSimilarity),
+            ])
+    }
+
+    private func operatorDocument(_ name: String, _ tally: Tally) -> Document {
+        .object([
+            .init("operator", .string(name)),
+            .init("approvals", .int(tally.approvals)),
+            .init("edit_rate", tally.editRate.document),
+            .init("mean_similarity", tally.meanSimilarity),
+        ])
+    }
+
+    private var grades: Document {
+        func mean(_ grade: KeyPath<GradeSums, Ratio>) -> Document {
+            Ratio(
+                rows.reduce(0) { $0 + $1.grades[keyPath: grade].part },
+                of: rows.reduce(0) { $0 + $1.grades[keyPath: grade].whole }
+            ).document
+        }
+        return .object([
+            .init("tone", mean(\.tone)), .init("accuracy", mean(\.accuracy)), .init("policy", mean(\.policy)),
+            .init("graded", .int(rows.reduce(0) { $0 + $1.grades.graded })),
+        ])
+    }
+}

@@ -1,0 +1,103 @@
+internal import CountersignCore
+
+/// The names that a page template may place, and their values.
+///
+/// On the page: `title`, `period`, `start`, `end`, `as_of`, `zone`, `accounts`, `workbook` (the file's name), `has_banners`, `banners` (each `text`),
+/// `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`) and `sections`. In a section: `title`, `summary` (each
+/// `text`), `blocks` (each `{{{markdown}}}`) and `sources`.
+struct PageContext {
+    private let report: Report
+    private let formatting: Formatting
+    private let plan: WorkbookPlan
+    private var headings = Headings()
+    private var sectionHeadings: [String: String] = [:]
+
+    static let mostRows = 10
+
+    init(_ report: Report) {
+        self.report = report
+        formatting = Formatting(timeZone: report.timeZone)
+        plan = WorkbookPlan(report)
+        // The page's own headings first, so that a section of the same name gives way.
+        for own in [report.title, "Needs you now", "The period in figures"] { _ = headings.heading(own) }
+        for section in report.sections { sectionHeadings[section.id] = headings.heading(section.title) }
+    }
+
+    var values: [String: Any] {
+        var context = self
+        return context.make()
+    }
+
+    private mutating func make() -> [String: Any] {
+        let lines = ReportLines(report)
+        return [
+            "title": report.title,
+            "period": report.period.label,
+            "start": formatting.instant(report.period.start),
+            "end": formatting.instant(report.period.end),
+            "as_of": formatting.instant(report.asOf),
+            "zone": formatting.time.name,
+            "accounts": report.accounts.joined(separator: ", "),
+            "workbook": ReportFiles.fileName(report.id) + ".xlsx",
+            "has_banners": !report.banners.isEmpty,
+            "banners": report.banners.map { ["text": $0] },
+            "needs": report.needs.map { ["line": lines.need($0, link: link)] },
+            "figures": lines.figures.text,
+            "notes": lines.figureNotes.map { ["line": $0] },
+            "sections": report.sections.map { section($0) },
+        ]
+    }
+
+    private mutating func section(_ section: Section) -> [String: Any] {
+        [
+            "title": sectionHeadings[section.id] ?? section.title,
+            "summary": section.summary.map { ["text": $0] },
+            "blocks": section.blocks.compactMap { markdown($0).map { ["markdown": $0] } },
+            "sources": section.sources.map(source).joined(separator: ", "),
+        ]
+    }
+
+    private func source(_ note: SourceNote) -> String {
+        let newest = note.newest.map { "newest \(formatting.instant($0))" } ?? "no rows"
+        return "\(note.kind.words) (\(newest))"
+    }
+
+    /// `nil` for what stands in the workbook alone.
+    private mutating func markdown(_ block: Block) -> String? {
+        switch block {
+        case .text(let text): MarkdownText.sentence(text)
+        case .chart(let chart): "![\(MarkdownText.value(chart.description))](charts/\(ReportFiles.chartName(chart)))"
+        case .table(let table): table.places.contains(.page) ? markdown(table) : nil
+        }
+    }
+
+    private mutating func markdown(_ table: Table) -> String {
+        var parts = ["### " + MarkdownText.sentence(headings.heading(table.title))]
+        if table.rows.isEmpty {
+            parts.append(MarkdownText.sentence(table.empty))
+        } else {
+            parts.append(MarkdownTable(table, rows: PageContext.mostRows, formatting: formatting).text)
+        }
+        if table.rows.count > PageContext.mostRows {
+            let more = FixedPoint.grouped(table.rows.count - PageContext.mostRows)
+            let rows = table.rows.count == PageContext.mostRows + 1 ? "row" : "rows"
+            let place = plan.sheet(ofTable: table.id).map { ", sheet \(MarkdownText.sentence($0))" }
+            parts.append(place.map { "… \(more) more \(rows) in the workbook\($0)." } ?? "… \(more) more \(rows).")
+        }
+        if let note = table.note { parts.append(MarkdownText.sentence(note)) }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private func link(_ link: Link, text: String) -> String? {
+        switch link {
+        case .section(let id):
+            sectionHeadings[id].map { "[\(MarkdownText.sentence($0))](#\(Headings.anchor($0)))" }
+        case .address(let address): MarkdownLink(text: text, address: address)?.markdown
+        }
+    }
+}
+
+extension SourceKind {
+    /// The kind as words: `decision sync`.
+    var words: String { rawValue.split(separator: "_").joined(separator: " ") }
+}

@@ -1,0 +1,50 @@
+public import CountersignCore
+
+/// All files of a report in one folder: `weekly.xlsx`, `weekly.md`, `charts/*.svg`.
+public struct ReportFiles: Sendable {
+    private let page: MarkdownRenderer
+
+    /// - Parameter pageTemplate: the text of the report's `page.mustache`.
+    public init(pageTemplate: String) throws(RenderError) {
+        page = try MarkdownRenderer(template: pageTemplate)
+    }
+
+    /// Writes into a folder, made when it is missing (its parent must be there): files 0600, folders 0700. Not synced and not
+    /// renamed: the caller exchanges whole folders.
+    ///
+    /// - Returns: the paths of the files within the folder, sorted.
+    public func write(_ report: Report, to folder: String) throws(RenderError) -> [String] {
+        let stem = ReportFiles.fileName(report.id)
+        var written = [stem + ".xlsx", stem + ".md"]
+        try PrivateFile.createFolder(folder)
+        try WorkbookRenderer().write(report, to: "\(folder)/\(stem).xlsx")
+        try PrivateFile.write(page.page(report), to: "\(folder)/\(stem).md")
+        let charts = ReportFiles.charts(of: report)
+        if !charts.isEmpty { try PrivateFile.createFolder("\(folder)/charts") }
+        for chart in charts {
+            let path = "charts/" + ReportFiles.chartName(chart)
+            try PrivateFile.write(SVGRenderer().svg(chart), to: "\(folder)/\(path)")
+            written.append(path)
+        }
+        return written.sorted()
+    }
+
+    static func chartName(_ chart: Chart) -> String { fileName(chart.id) + ".svg" }
+
+    private static func charts(of report: Report) -> [Chart] {
+        report.sections.flatMap(\.blocks).compactMap { block in
+            if case .chart(let chart) = block { chart } else { nil }
+        }
+    }
+
+    /// Only what every file system and every link takes as it is: no way out of the folder.
+    static func fileName(_ id: String) -> String {
+        let plain = id.unicodeScalars.map { scalar -> Character in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "_", "-": Character(scalar)
+            default: "_"
+            }
+        }
+        return plain.isEmpty ? "_" : String(plain)
+    }
+}

@@ -1,0 +1,98 @@
+/// A drawing that grows downwards: 720 wide, so that its smallest text (12) is still read on a phone.
+struct SVGCanvas {
+    static let width = 720.0
+    static let textSize = 12.0
+
+    /// Where the next thing may stand.
+    var y = 0.0
+    private var body = ""
+
+    enum Anchor: String { case start, middle, end }
+
+    init(title: String) {
+        y = 30
+        for line in TextWidth.lines(VisibleText.line(title), size: 16, width: SVGCanvas.width - 32) {
+            text(line, x: 16, y: y, class: "title")
+            y += 22
+        }
+    }
+
+    mutating func text(
+        _ text: String, x: Double, y: Double, class name: String = "label", anchor: Anchor = .start,
+        turned: Bool = false
+    ) {
+        let place = turned ? "transform=\"translate(\(xy(x, y))) rotate(-90)\"" : position(x, y)
+        let side = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
+        body += "<text \(place) class=\"\(name)\"\(side)>\(SVGCanvas.escaped(text))</text>\n"
+    }
+
+    mutating func line(x1: Double, y1: Double, x2: Double, y2: Double, class name: String) {
+        body += "<path d=\"M\(xy(x1, y1)) L\(xy(x2, y2))\" class=\"\(name)\"/>\n"
+    }
+
+    mutating func rectangle(x: Double, y: Double, width: Double, height: Double, class name: String) {
+        let size = "width=\"\(number(width))\" height=\"\(number(height))\""
+        body += "<rect \(position(x, y)) \(size) class=\"\(name)\"/>\n"
+    }
+
+    mutating func circle(x: Double, y: Double, radius: Double, class name: String) {
+        body += "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" class=\"\(name)\"/>\n"
+    }
+
+    mutating func diamond(x: Double, y: Double, radius: Double, class name: String) {
+        let corners = [xy(x, y - radius), xy(x + radius, y), xy(x, y + radius), xy(x - radius, y)]
+        body += "<path d=\"M\(corners.joined(separator: " L")) Z\" class=\"\(name)\"/>\n"
+    }
+
+    /// A line through the points; a `nil` breaks it.
+    mutating func polyline(_ points: [(x: Double, y: Double)?], class name: String) {
+        var path = ""
+        var isDrawing = false
+        for point in points {
+            if let point {
+                path += (isDrawing ? " L" : (path.isEmpty ? "M" : " M")) + xy(point.x, point.y)
+            }
+            isDrawing = point != nil
+        }
+        if !path.isEmpty { body += "<path d=\"\(path)\" class=\"\(name)\"/>\n" }
+    }
+
+    func document(title: String, description: String) -> String {
+        let height = number(y + 12)
+        let width = number(SVGCanvas.width)
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
+            height="\(height)" role="img" aria-labelledby="title desc">
+            <title id="title">\(SVGCanvas.escaped(title))</title>
+            <desc id="desc">\(SVGCanvas.escaped(description))</desc>
+            \(SVGStyle.sheet)
+            <rect width="\(width)" height="\(height)" rx="6" class="paper"/>
+            \(body)</svg>
+
+            """
+    }
+
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for character in VisibleText.line(text).unicodeScalars {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            default: escaped.unicodeScalars.append(character)
+            }
+        }
+        return escaped
+    }
+
+    private func position(_ x: Double, _ y: Double) -> String { "x=\"\(number(x))\" y=\"\(number(y))\"" }
+    private func xy(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
+
+    /// A coordinate to a tenth: `12.5`, `12`.
+    private func number(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
+        let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+        return (tenths < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : ".\(rest)")
+    }
+}

@@ -1,0 +1,161 @@
+internal import CountersignCore
+
+/// The first sheet: what is wrong, what needs a person, the period in figures, its charts, and where the rest is.
+struct CoverSheet {
+    let report: Report
+    let plan: WorkbookPlan
+    let data: ChartData
+    let formatting: Formatting
+
+    static let valueColumn = 2
+    /// A margin; title; value; interval; before; change; reading; note.
+    private static let widths: [Double] = [2, 36, 14, 20, 14, 14, 14, 56]
+    private static let first = 1
+    private static let last = widths.count - 1
+    private static let proseWidth = widths[first...last].reduce(0, +)
+
+    // Rows, from the top down, each after what stands above it.
+    private static let firstBanner = 4
+    private var needsHeading: Int {
+        CoverSheet.firstBanner + report.banners.count + (report.banners.isEmpty ? 0 : 1)
+    }
+    private var figuresHeading: Int { needsHeading + 1 + max(report.needs.count, 1) + 1 }
+    private var chartsRow: Int { figuresHeading + 2 + max(report.figures.count, 1) + 1 }
+
+    /// The row of a headline figure, for the name that formulas know it by.
+    func figureRow(_ index: Int) -> Int { figuresHeading + 2 + index }
+
+    func write(to sheet: borrowing Sheet) throws(RenderError) {
+        for (column, width) in CoverSheet.widths.enumerated() { try sheet.setWidth(width, column: column) }
+        sheet.hideGridlines()
+        sheet.setTab(Palette.heading)
+        try sheet.write(report.title, row: 1, column: CoverSheet.first, style: .title)
+        try sheet.setHeight(30, row: 1)
+        try across(subtitle, row: 2, sheet, style: .quietProse)
+        for (index, banner) in report.banners.enumerated() {
+            try across("⚠ " + banner, row: CoverSheet.firstBanner + index, sheet, style: .banner)
+        }
+        try writeNeeds(to: sheet)
+        try writeFigures(to: sheet)
+        let row = try insertCharts(sheet)
+        try writeContents(to: sheet, from: row)
+        try sheet.setUpPrint(title: report.title, repeating: nil)
+    }
+
+    private var subtitle: String {
+        let start = formatting.instant(report.period.start)
+        let end = formatting.instant(report.period.end)
+        let accounts = report.accounts.isEmpty ? "" : " · " + report.accounts.joined(separator: ", ")
+        return "\(report.period.label) (\(start) to \(end)) · as of \(formatting.instant(report.asOf))"
+            + " · times in \(formatting.time.name)\(accounts)"
+    }
+
+    private func across(_ text: String, row: Int, _ sheet: borrowing Sheet, style: CellStyle) throws(RenderError) {
+        try sheet.writeAcross(
+            text, row: row, columns: CoverSheet.first...CoverSheet.last, width: CoverSheet.proseWidth, style: style)
+    }
+
+    private func writeNeeds(to sheet: borrowing Sheet) throws(RenderError) {
+        try sheet.write("Needs you now", row: needsHeading, column: CoverSheet.first, style: .heading)
+        if report.needs.isEmpty {
+            let style = CellStyle(isBold: true, ink: Palette.good.ink)
+            try sheet.write("Nothing needs you now.", row: needsHeading + 1, column: CoverSheet.first, style: style)
+        }
+        for (index, need) in report.needs.enumerated() {
+            let row = needsHeading + 1 + index
+            let base = CellStyle(isRuled: true)
+            try sheet.write(need.title, row: row, column: CoverSheet.first, style: base.with(\.isBold, true))
+            let count = base.with(\.isBold, true).with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
+            try sheet.write(need.count, row: row, column: 2, formatting: formatting, base: count)
+            try sheet.write(need.worstTitle ?? "", row: row, column: 3, style: base.with(\.ink, Palette.muted))
+            if let worst = need.worst {
+                try sheet.write(worst, row: row, column: 4, formatting: formatting, base: base.with(\.alignment, .left))
+            } else {
+                try sheet.write("", row: row, column: 4, style: base)
+            }
+            try write(need.link, row: row, to: sheet)
+        }
+    }
+
+    private func write(_ link: Link?, row: Int, to sheet: borrowing Sheet) throws(RenderError) {
+        switch link {
+        case .section(let id):
+            guard let name = plan.sheet(ofSection: id) else { return }
+            try sheet.writeLink("see " + name, sheet: name, row: row, column: 5, style: .text)
+        case .address(let address):
+            try sheet.writeLink("open conversation", address: address, row: row, column: 5, style: .text)
+        case nil: return
+        }
+    }
+
+    private func writeFigures(to sheet: borrowing Sheet) throws(RenderError) {
+        let heading = "The period in figures"
+        try sheet.write(heading, row: figuresHeading, column: CoverSheet.first, style: .heading)
+        let headers = ["Figure", "Value", "95 % interval", "Before", "Change", "Reading", "Why"]
+        for (index, header) in headers.enumerated() {
+            let isNumber = (1...4).contains(index)
+            let style = CellStyle.header.with(\.alignment, isNumber ? .right : .left)
+            try sheet.write(header, row: figuresHeading + 1, column: CoverSheet.first + index, style: style)
+        }
+        try sheet.setHeight(20, row: figuresHeading + 1)
+        for (index, figure) in report.figures.enumerated() { try write(figure, row: figureRow(index), to: sheet) }
+    }
+
+    private func write(_ figure: Figure, row: Int, to sheet: borrowing Sheet) throws(RenderError) {
+        let base = CellStyle(isRuled: true)
+        let number = base.with(\.alignment, .right)
+        let reading =
+            switch figure.verdict {
+            case .signal: base.with(\.isBold, true).with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
+            case .noise, .none: base.with(\.ink, Palette.muted)
+            }
+        try sheet.write(figure.title, row: row, column: 1, style: base)
+        try sheet.write(
+            figure.value, row: row, column: CoverSheet.valueColumn, formatting: formatting,
+            base: number.with(\.isBold, true))
+        let interval = formatting.interval(figure.interval)
+        try sheet.write(interval, row: row, column: 3, style: number.with(\.ink, Palette.muted))
+        try sheet.write(figure.previous, row: row, column: 4, formatting: formatting, base: number)
+        try sheet.write(figure.change, row: row, column: 5, formatting: formatting, base: number, signed: true)
+        try sheet.write(figure.verdict.words, row: row, column: 6, style: reading)
+        let note = figure.note ?? ""
+        try sheet.write(
+            note, row: row, column: 7, style: base.with(\.ink, Palette.muted).with(\.wraps, note.count > 60))
+        if note.count > 60 { try sheet.setHeight(Double((note.count + 59) / 60) * 15, row: row) }
+    }
+
+    /// Two columns of charts, each chart where the shorter column ends.
+    ///
+    /// - Returns: the first row below them.
+    private func insertCharts(_ sheet: borrowing Sheet) throws(RenderError) -> Int {
+        var ends = [chartsRow, chartsRow]
+        for chart in data.charts {
+            guard let place = data.place(of: chart) else { continue }
+            let side = ends[0] <= ends[1] ? 0 : 1
+            try sheet.insert(
+                chart, data: place, row: ends[side], column: CoverSheet.first,
+                xOffset: side * Int(ChartSize.width + 16))
+            ends[side] += ChartSize.rows * ChartSize.places(chart)
+        }
+        return max(ends[0], ends[1]) + (data.charts.isEmpty ? 0 : 1)
+    }
+
+    private func writeContents(to sheet: borrowing Sheet, from start: Int) throws(RenderError) {
+        try sheet.write("In this workbook", row: start, column: CoverSheet.first, style: .heading)
+        var row = start + 1
+        for part in plan.sheets {
+            let style = CellStyle(isRuled: true)
+            try sheet.writeLink(part.name, sheet: part.name, row: row, column: CoverSheet.first, style: style)
+            if case .section(let section, _, true) = part.content {
+                let about = section.summary.first ?? ""
+                try sheet.writeAcross(
+                    about, row: row, columns: 2...CoverSheet.last, width: CoverSheet.proseWidth - 36,
+                    style: style.with(\.wraps, true).with(\.ink, Palette.muted))
+            }
+            row += 1
+        }
+        var notes: [SourceNote] = []
+        for note in report.sections.flatMap(\.sources) where !notes.contains(note) { notes.append(note) }
+        try across(SourceLine(notes, formatting).text, row: row + 1, sheet, style: .quietProse)
+    }
+}

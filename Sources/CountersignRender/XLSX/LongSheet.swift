@@ -1,0 +1,28 @@
+internal import CountersignCore
+
+/// A part of a table that is too long for an Excel table: rows go to disk as they come.
+struct LongSheet {
+    let report: Report
+    let table: Table
+    let rows: Range<Int>
+    let formatting: Formatting
+
+    func write(to sheet: borrowing Sheet) throws(RenderError) {
+        var widths = ColumnWidths()
+        // The first rows tell the widths; looking at all of them would cost as much as writing them.
+        widths.need(table, rows: rows.prefix(1000), formatting: formatting)
+        for (column, width) in widths.widths.enumerated() { try sheet.setWidth(width, column: column) }
+
+        let range = "rows \(FixedPoint.grouped(rows.lowerBound + 1)) to \(FixedPoint.grouped(rows.upperBound))"
+        let all = FixedPoint.grouped(table.rows.count)
+        try sheet.write("\(table.title): \(range) of \(all)", row: 0, column: 0, style: .heading)
+        let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
+        let place = TablePlace(header: 1, column: 0, rows: rows.count, columns: table.columns.count)
+        try grid.writeHeader(to: sheet, row: place.header)
+        try grid.writeRows(rows, to: sheet, first: place.first)
+        try grid.emphasise(sheet, at: place)
+        try sheet.addFilter(at: place)
+        sheet.freeze(above: place.first)
+        try sheet.setUpPrint(title: "\(report.title) – \(table.title)", repeating: place.header)
+    }
+}

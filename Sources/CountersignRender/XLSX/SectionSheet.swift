@@ -1,0 +1,123 @@
+internal import CountersignCore
+
+/// The sheet of a section: its answer, then tables one under the other at the left and charts at the right.
+struct SectionSheet {
+    let report: Report
+    let section: Section
+    let blocks: [Block]
+    let plan: WorkbookPlan
+    let data: ChartData
+    let formatting: Formatting
+    /// Excel's name for each table.
+    let tableNames: [String: String]
+
+    private var tables: [Table] {
+        blocks.compactMap { block in
+            guard case .table(let table) = block, !isLong(table) else { return nil }
+            return table
+        }
+    }
+
+    private func isLong(_ table: Table) -> Bool { table.rows.count > plan.limits.tableRows }
+
+    func write(to sheet: borrowing Sheet) throws(RenderError) {
+        var widths = ColumnWidths()
+        for table in tables { widths.need(table, rows: table.rows.indices, formatting: formatting) }
+        for block in blocks {
+            guard case .chart(let chart) = block, case .heatMap(let map) = chart.body else { continue }
+            HeatGrid(map).need(&widths)
+        }
+        // Prose wants room even above a narrow table.
+        while widths.widths.count < 4 { widths.need(12, column: widths.widths.count) }
+        for (column, width) in widths.widths.enumerated() { try sheet.setWidth(width, column: column) }
+        let lastColumn = widths.widths.count - 1
+        let proseColumns = 0...min(lastColumn, max(3, lastColumn))
+        let proseWidth = widths.widths[proseColumns].reduce(0, +)
+
+        func prose(_ text: String, _ row: inout Int, style: CellStyle = .prose) throws(RenderError) {
+            try sheet.writeAcross(text, row: row, columns: proseColumns, width: proseWidth, style: style)
+            row += 1
+        }
+
+        try sheet.write(section.title, row: 0, column: 0, style: .sheetTitle)
+        try sheet.setHeight(24, row: 0)
+        var row = 1
+        for line in section.summary { try prose(line, &row) }
+        row += 1
+
+        var chartRow = row
+        let chartColumn = lastColumn + 2
+        var header: Int?
+        for block in blocks {
+            switch block {
+            case .text(let text):
+                try prose(text, &row)
+                row += 1
+            case .table(let table) where isLong(table):
+                try pointer(to: table, sheet, &row)
+            case .table(let table):
+                header = header ?? (table.rows.isEmpty ? nil : row + 1)
+                try write(table, to: sheet, &row, prose)
+            case .chart(let chart):
+                if case .heatMap(let map) = chart.body {
+                    try HeatGrid(map).write(title: chart.title, to: sheet, &row)
+                } else if let place = data.place(of: chart) {
+                    try sheet.insert(chart, data: place, row: max(chartRow, 1), column: chartColumn)
+                    chartRow += ChartSize.rows * ChartSize.places(chart) + 1
+                }
+            }
+        }
+        try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
+
+        // With several tables on the sheet, one's header above another's rows would mislead.
+        let frozen = tables.filter { !$0.rows.isEmpty }.count == 1 ? header : nil
+        sheet.freeze(above: frozen.map { $0 < 20 ? $0 + 1 : 1 } ?? 1)
+        try sheet.setUpPrint(title: "\(report.title) – \(section.title)", repeating: frozen ?? 0)
+    }
+
+    private func write(
+        _ table: Table, to sheet: borrowing Sheet, _ row: inout Int,
+        _ prose: (String, inout Int, CellStyle) throws(RenderError) -> Void
+    ) throws(RenderError) {
+        try sheet.write(table.title, row: row, column: 0, style: .heading)
+        row += 1
+        if table.rows.isEmpty {
+            try prose(table.empty, &row, .quietProse)
+        } else {
+            let place = TablePlace(header: row, column: 0, rows: table.rows.count, columns: table.columns.count)
+            let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
+            try sheet.addTable(
+                named: tableNames[table.id] ?? table.id, at: place, headers: grid.headers, styles: grid.styles)
+            try sheet.setHeight(32, row: row)
+            try grid.writeRows(table.rows.indices, to: sheet, first: place.first)
+            try grid.emphasise(sheet, at: place)
+            row = place.last + 1
+        }
+        if let note = table.note { try prose(note, &row, .quietProse) }
+        row += 1
+    }
+
+    /// Where the rows of a long table are.
+    private func pointer(to table: Table, _ sheet: borrowing Sheet, _ row: inout Int) throws(RenderError) {
+        try sheet.write(table.title, row: row, column: 0, style: .heading)
+        row += 1
+        for name in plan.sheets(ofTable: table.id) {
+            try sheet.writeLink(name, sheet: name, row: row, column: 0, style: .text)
+            row += 1
+        }
+        try sheet.write("\(FixedPoint.grouped(table.rows.count)) rows", row: row, column: 0, style: .quiet)
+        row += 2
+    }
+}
+
+/// `Sources: decisions, newest 2026-10-29 12:59; …`
+struct SourceLine {
+    let text: String
+
+    init(_ sources: [SourceNote], _ formatting: Formatting) {
+        let parts = sources.map { note in
+            "\(note.kind.words), \(note.newest.map { "newest \(formatting.instant($0))" } ?? "no rows")"
+        }
+        text = "Sources: " + (parts.isEmpty ? "none" : parts.joined(separator: "; ")) + " (\(formatting.time.name))"
+    }
+}

@@ -1,0 +1,176 @@
+public import CountersignCore
+
+/// The files of `queries/` by name.
+public struct QueryLibrary: Sendable {
+    private let files: [String: QueryFile]
+
+    public init(_ files: [QueryFile]) {
+        self.files = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// - Throws: `ReportError.missingQuery`.
+    public func query(_ name: String) throws(ReportError) -> QueryFile {
+        guard let file = files[name] else { throw .missingQuery(name) }
+        return file
+    }
+}
+
+/// Why a report could not be made.
+public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
+    case missingQuery(String)
+    case unknownTimeZone(String)
+
+    public var description: String {
+        switch self {
+        case .missingQuery(let name):
+            "queries/kpis/\(name).sql: error: the file is missing [query-missing]\n"
+                + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
+        case .unknownTimeZone(let name):
+            "timezone: error: “\(name)” is not in the time zone data [config]\n"
+                + "  fix: write an IANA name such as America/Toronto; install tzdata if it is missing"
+        }
+    }
+}
+
+/// Computes the KPI document of one week (kpis.md): SQL counts, Swift divides.
+public struct KPIDocument {
+    public static let schema = "countersign/kpis/1"
+    private static let weekCount = 13
+    private static let dayCount = 28
+
+    public let settings: KPISettings
+    public let calendar: ReportCalendar
+    public let week: ReportCalendar.Week
+    public let asOf: Instant
+    /// Rows before this are gone, or will be; a week that begins before it has no figures. `nil` where nothing is
+    /// ever purged.
+    public let cutoff: Instant?
+    private let queries: QueryLibrary
+
+    public init(
+        settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, asOf: Instant, cutoff: Instant?,
+        queries: QueryLibrary
+    ) {
+        self.settings = settings
+        self.calendar = calendar
+        self.week = week
+        self.asOf = asOf
+        self.cutoff = cutoff
+        self.queries = queries
+    }
+
+    public var span: ReportCalendar.Span { calendar.span(of: week) }
+
+    private var weeks: [ReportCalendar.Span] {
+        (0..<Self.weekCount).reversed().map { calendar.span(of: week.adding(weeks: -$0)) }
+    }
+
+    private var days: [ReportCalendar.Span] {
+        let monday = week.monday
+        return (0..<Self.dayCount).map { calendar.span(of: monday.adding(days: 7 - Self.dayCount + $0)) }
+    }
+
+    /// What the table `calendar` has to hold while `document` runs.
+    public var calendarSpans: [(kind: String, span: ReportCalendar.Span)] {
+        weeks.map { ("week", $0) } + days.map { ("day", $0) } + calendar.hours(of: span).map { ("hour", $0) }
+    }
+
+    public func document(_ runner: any QueryRunner) throws -> Document {
+        let accounts = try self.accounts(runner)
+        let material = try KPIMaterial(self, runner, queries: queries)
+        var entries = accounts.sorted { $0.name < $1.name }.map { account in
+            entry(name: account.name, of: [account], material)
+        }
+        if accounts.count > 1 { entries.insert(entry(name: "*", of: accounts, material), at: 0) }
+        return .object([
+            .init("schema", .string(Self.schema)),
+            .init("as_of", .instant(asOf)),
+            .init("timezone", .string(settings.timeZone)),
+            .init(
+                "window",
+                .object([
+                    .init("week", .string(week.label)), .init("start", .instant(span.start)),
+                    .init("end", .instant(span.end)),
+                ])),
+            .init("accounts", .array(entries)),
+        ])
+    }
+
+    // MARK: Accounts
+
+    struct Account {
+        let id: Int64
+        let name: String
+        let hasConversations: Bool
+        let hasMessages: Bool
+        let hasDecisions: Bool
+        let hasManagers: Bool
+        let hasTemplates: Bool
+    }
+
+    private func accounts(_ runner: any QueryRunner) throws -> [Account] {
+        try runner.rows(of: queries.query("accounts"), [:]).map { row in
+            let id = row.int64("account_id") ?? 0
+            return Account(
+                id: id, name: row.text("shop") ?? "chatwoot:\(row.int64("chatwoot_account") ?? id)",
+                hasConversations: row.flag("has_conversations"), hasMessages: row.flag("has_messages"),
+                hasDecisions: row.flag("has_decisions"),
+                hasManagers: row.flag("has_managers") || !settings.managers.isEmpty,
+                hasTemplates: row.flag("has_templates"))
+        }
+    }
+
+    // MARK: Figures
+
+    private func entry(name: String, of accounts: [Account], _ material: KPIMaterial) -> Document {
+        .object([
+            .init("account", .string(name)),
+            .init("breach_trend", breachTrend(accounts, material)),
+            .init("edit_patterns", editPatterns(accounts, material)),
+            .init("repeat_customers", repeatCustomers(accounts, material)),
+            .init("manager_ack", managerAck(accounts, material)),
+        ])
+    }
+
+    private func notMeasurable(_ reason: String) -> Document {
+        .object([.init("measurable", .bool(false)), .init("reason", .string(reason))])
+    }
+
+    private func isKept(_ span: ReportCalendar.Span) -> Bool { cutoff.map { span.start >= $0 } ?? true }
+
+    private func breachTrend(_ accounts: [Account], _ material: KPIMaterial) -> Document {
+        guard accounts.contains(where: \.hasConversations) else {
+            return notMeasurable("no conversations were given")
+        }
+        guard settings.slaClock != .waiting || accounts.contains(where: \.hasMessages) else {
+            return notMeasurable("no messages were given, which the clock “waiting” needs")
+        }
+        return material.breachTrend(accounts.map(\.id)).document(
+            weeks: weeks.map { ($0.label, isKept($0)) }, days: days.map { ($0.label, isKept($0)) },
+            hours: calendar.hours(of: span).map(\.label), settings: settings)
+    }
+
+    private func editPatterns(_ accounts: [Account], _ material: KPIMaterial) -> Document {
+        guard accounts.contains(where: \.hasDecisions) else { return notMeasurable("no decisions were given") }
+        guard accounts.contains(where: \.hasTemplates) else { return notMeasurable("no template file was given") }
+        return EditPatterns(material.replies(accounts.map(\.id))).document
+    }
+
+    private func repeatCustomers(_ accounts: [Account], _ material: KPIMaterial) -> Document {
+        guard accounts.contains(where: \.hasConversations) else {
+            return notMeasurable("no conversations were given")
+        }
+        let flags = RepeatCustomers.flags(material.customerBreaches(accounts.map(\.id)), week: span)
+        return RepeatCustomers.document(flags)
+    }
+
+    private func managerAck(_ accounts: [Account], _ material: KPIMaterial) -> Document {
+        guard accounts.contains(where: \.hasManagers) else {
+            return notMeasurable("no manager is known: neither `managers:` nor an agent list with administrators")
+        }
+        guard accounts.contains(where: \.hasMessages) else { return notMeasurable("no messages were given") }
+        return ManagerAcknowledgement(
+            material.escalations(accounts.map(\.id)), settings: settings, asOf: asOf
+        ).document
+    }
+}

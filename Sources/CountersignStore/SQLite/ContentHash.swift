@@ -1,0 +1,127 @@
+internal import CountersignCore
+
+/// A 64-bit hash of a record's content, the same in every run: tells a changed record from an equal one.
+struct ContentHash {
+    private var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+    /// FxHash's step on whole words, with a final avalanche (murmur3's finaliser).
+    var value: Int64 {
+        var hash = state
+        hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
+        hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+        return Int64(bitPattern: hash ^ (hash >> 33))
+    }
+
+    mutating func combine(_ word: UInt64) {
+        state = ((state << 5 | state >> 59) ^ word) &* 0x517c_c1b7_2722_0a95
+    }
+
+    mutating func combine(_ value: Int64) { combine(UInt64(bitPattern: value)) }
+    mutating func combine(_ value: Int) { combine(UInt64(bitPattern: Int64(value))) }
+    mutating func combine(_ value: Bool) { combine(value ? 1 : 2 as UInt64) }
+    mutating func combine(_ value: Instant) { combine(value.microseconds) }
+
+    mutating func combine(_ value: Int64?) {
+        combine(value == nil)
+        combine(value ?? 0)
+    }
+
+    mutating func combine(_ value: Int?) { combine(value.map(Int64.init)) }
+    mutating func combine(_ value: Instant?) { combine(value?.microseconds) }
+
+    mutating func combine(_ text: String) {
+        var text = text
+        text.withUTF8 { utf8 in
+            let bytes = UnsafeRawBufferPointer(utf8)
+            var offset = 0
+            while offset + 8 <= bytes.count {
+                combine(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset += 8
+            }
+            var rest: UInt64 = 0
+            for byte in bytes[offset...] { rest = rest << 8 | UInt64(byte) }
+            combine(rest)
+            combine(bytes.count)
+        }
+    }
+
+    mutating func combine(_ text: String?) {
+        combine(text == nil)
+        combine(text ?? "")
+    }
+}
+
+extension Decision {
+    var contentHash: Int64 {
+        var hash = ContentHash()
+        hash.combine(scope)
+        hash.combine(actor)
+        hash.combine(action)
+        hash.combine(shop)
+        hash.combine(conversation)
+        hash.combine(hasPayload)
+        hash.combine(reply)
+        hash.combine(suggestion)
+        hash.combine(template)
+        hash.combine(note)
+        hash.combine(isSuggestionUsed ?? false)
+        hash.combine(grades.tone)
+        hash.combine(grades.accuracy)
+        hash.combine(grades.policy)
+        return hash.value
+    }
+}
+
+extension SyncAttempt {
+    var contentHash: Int64 {
+        var hash = ContentHash()
+        hash.combine(scope)
+        hash.combine(outcome.rawValue)
+        hash.combine(durationHundredths)
+        hash.combine(errorCode)
+        return hash.value
+    }
+}
+
+extension Conversation {
+    var contentHash: Int64 {
+        var hash = ContentHash()
+        hash.combine(createdAt)
+        hash.combine(lastActivityAt)
+        hash.combine(status)
+        hash.combine(inbox)
+        hash.combine(priority)
+        hash.combine(firstReplyAt)
+        for label in labels { hash.combine(label) }
+        hash.combine(contact.id)
+        hash.combine(contact.name)
+        for key in contact.keys.sorted() {
+            hash.combine(key.kind.rawValue)
+            hash.combine(key.hash.high)
+        }
+        return hash.value
+    }
+}
+
+extension Message {
+    /// A deletion leaves the time of some export shapes unchanged: it is the largest, so that it stays.
+    var contentHash: Int64 {
+        if kind == .deleted { return .max }
+        var hash = ContentHash()
+        hash.combine(sentAt)
+        hash.combine(kind.rawValue)
+        hash.combine(sender)
+        hash.combine(isFailed)
+        hash.combine(deliveryError)
+        hash.combine(features.textHash)
+        hash.combine(features.tokenCount)
+        hash.combine(features.flags.rawValue)
+        hash.combine(features.largestAmountHundredths)
+        for activity in activities {
+            hash.combine(activity.kind.rawValue)
+            hash.combine(activity.actor)
+            hash.combine(activity.subject)
+        }
+        return hash.value
+    }
+}

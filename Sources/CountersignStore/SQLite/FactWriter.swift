@@ -1,0 +1,144 @@
+internal import CountersignCore
+
+/// Makes the facts of every touched conversation again and writes them.
+final class FactWriter {
+    private let settings: KPISettings
+    private let features: TextFeatureExtractor
+    private let basis: FactBasis
+    private let templates: TemplateCatalogue
+    private let reader: TimelineReader
+    private let touched: Statement
+    private let deleteFact: Statement
+    private let putFact: Statement
+    private let deleteEscalations: Statement
+    private let putEscalation: Statement
+    private let deleteReply: Statement
+    private let putReply: Statement
+
+    init(
+        _ connection: OpaquePointer?, basis: FactBasis, settings: KPISettings, features: TextFeatureExtractor
+    ) throws(StoreError) {
+        self.settings = settings
+        self.features = features
+        self.basis = basis
+        templates = TemplateCatalogue(basis.templates)
+        reader = try TimelineReader(connection)
+        touched = try Statement(
+            connection,
+            "select account_id, conversation_id from touched where account_id <> 0 order by account_id, conversation_id"
+        )
+        deleteFact = try Statement(
+            connection, "delete from conversation_fact where account_id = ? and conversation_id = ?")
+        putFact = try Statement(
+            connection,
+            "insert or replace into conversation_fact (account_id, conversation_id, created_at, last_activity_at,"
+                + " inbox_id, contact_id, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
+                + " breach_resolved_at, message_coverage, purged_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        deleteEscalations = try Statement(
+            connection, "delete from escalation where account_id = ? and conversation_id = ?")
+        putEscalation = try Statement(
+            connection,
+            "insert into escalation (account_id, conversation_id, started_at, escalated_by, reason, acknowledged_at,"
+                + " acknowledged_by, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        deleteReply = try Statement(
+            connection, "delete from reply_fact where account_id = ? and decided_at = ? and decision_id = ?")
+        putReply = try Statement(
+            connection,
+            "insert or replace into reply_fact (account_id, decided_at, decision_id, conversation_id, actor_id,"
+                + " template, edit_class, distance, longest, is_suggestion_used, tone_grade, accuracy_grade,"
+                + " policy_grade) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    /// - Returns: how many conversations were done.
+    func run() throws(StoreError) -> Int {
+        var keys: [(account: Int64, conversation: Int64)] = []
+        while try touched.step() { keys.append((touched.int64(0), touched.int64(1))) }
+        var directories: [Int64: StaffDirectory] = [:]
+        for key in keys {
+            let directory: StaffDirectory
+            if let known = directories[key.account] {
+                directory = known
+            } else {
+                directory = StaffDirectory(staff: basis.staff[key.account] ?? [], managers: settings.managers)
+                directories[key.account] = directory
+            }
+            try write(key.account, key.conversation, staff: directory)
+        }
+        return keys.count
+    }
+
+    private func write(_ account: Int64, _ conversation: Int64, staff: StaffDirectory) throws(StoreError) {
+        let material = try reader.read(account, conversation)
+        try writeReplies(material, account, conversation)
+        guard conversation != 0 else { return }
+
+        let facts = ConversationFacts(material.timeline, settings: settings)
+        if let facts, let state = material.state {
+            putFact.bind(account, 1)
+            putFact.bind(conversation, 2)
+            putFact.bind(facts.createdAt, 3)
+            putFact.bind(state.lastActivityAt, 4)
+            putFact.bind(state.inbox, 5)
+            putFact.bind(state.contact, 6)
+            putFact.bind(facts.firstReplyAt, 7)
+            putFact.bind(facts.resolvedAt, 8)
+            putFact.bind(facts.isResolutionApproximate, 9)
+            putFact.bind(facts.breachedAt, 10)
+            putFact.bind(facts.breachResolvedAt, 11)
+            putFact.bind(facts.messages.rawValue, 12)
+            putFact.bind(material.purgedBefore, 13)
+            try putFact.run()
+        } else if material.purgedBefore == 0 {
+            deleteFact.bind(account, 1)
+            deleteFact.bind(conversation, 2)
+            try deleteFact.run()
+        }
+
+        deleteEscalations.bind(account, 1)
+        deleteEscalations.bind(conversation, 2)
+        try deleteEscalations.run()
+        let escalations = material.timeline.escalations(
+            staff: staff, facts: facts, features: features, settings: settings)
+        for escalation in escalations {
+            putEscalation.bind(account, 1)
+            putEscalation.bind(conversation, 2)
+            putEscalation.bind(escalation.startedAt, 3)
+            putEscalation.bind(escalation.by, 4)
+            putEscalation.bind(escalation.reason.rawValue, 5)
+            putEscalation.bind(escalation.acknowledgedAt, 6)
+            putEscalation.bind(escalation.acknowledgedBy, 7)
+            putEscalation.bind(escalation.updatedAt, 8)
+            try putEscalation.run()
+        }
+    }
+
+    private func writeReplies(
+        _ material: TimelineReader.Material, _ account: Int64, _ conversation: Int64
+    ) throws(StoreError) {
+        for gone in material.uncounted {
+            deleteReply.bind(account, 1)
+            deleteReply.bind(gone.at, 2)
+            deleteReply.bind(gone.id, 3)
+            try deleteReply.run()
+        }
+        let customer = material.timeline.snapshot?.customerName
+        for (decision, extra) in zip(material.timeline.decisions, material.extras) where decision.kind.isReply {
+            let fact = ReplyFact(decision, templates: templates, customer: customer)
+            putReply.bind(account, 1)
+            putReply.bind(decision.at, 2)
+            putReply.bind(decision.id, 3)
+            putReply.bind(conversation, 4)
+            putReply.bind(extra.actor, 5)
+            putReply.bind(fact.template, 6)
+            putReply.bind(fact.editClass.rawValue, 7)
+            putReply.bind(fact.similarity?.distance, 8)
+            putReply.bind(fact.similarity?.longest, 9)
+            putReply.bind(extra.isSuggestionUsed, 10)
+            putReply.bind(extra.tone, 11)
+            putReply.bind(extra.accuracy, 12)
+            putReply.bind(extra.policy, 13)
+            try putReply.run()
+        }
+    }
+}

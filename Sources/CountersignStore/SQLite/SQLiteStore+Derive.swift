@@ -1,0 +1,79 @@
+public import CountersignCore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    public func isDerivePending() throws -> Bool {
+        try pool.read { db in
+            try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false
+        }
+    }
+
+    public func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary {
+        try transaction { db in
+            let connection = db.sqliteConnection
+            try NameTables(connection, settings: settings).refresh()
+            let hasMoved = try AccountDirectory(connection, settings: settings).adopt()
+            let basis = try FactBasis(db, settings: settings)
+            let known = try String.fetchOne(db, sql: "select value from setting where key = 'fact_basis'")
+
+            var summary = DeriveSummary()
+            summary.isComplete = hasMoved || known != basis.digest
+            if summary.isComplete { try touchEverything(db) }
+            summary.conversations = try FactWriter(connection, basis: basis, settings: settings, features: features)
+                .run()
+            try db.execute(sql: "delete from touched")
+            try db.execute(
+                sql: "insert or replace into setting (key, value) values ('fact_basis', ?)", arguments: [basis.digest])
+            return summary
+        }
+    }
+
+    private func touchEverything(_ db: Database) throws {
+        for table in ["conversation", "message", "decision"] {
+            try db.execute(
+                sql: """
+                    insert or ignore into touched (account_id, conversation_id)
+                    select distinct account_id, conversation_id from \(table)
+                    """)
+        }
+    }
+}
+
+/// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
+struct FactBasis {
+    /// Raised when the program makes other facts from the same rows.
+    private static let version = 1
+
+    let staff: [Int64: [StaffMember]]
+    let templates: [ReplyTemplate]
+    let digest: String
+
+    init(_ db: Database, settings: KPISettings) throws {
+        let staffRows = try Row.fetchAll(
+            db, sql: "select account_id, user_id, name, email, role from staff order by account_id, user_id")
+        let members = staffRows.map { row in
+            StaffMember(
+                account: row["account_id"], id: row["user_id"], name: row["name"], email: row["email"],
+                role: row["role"], readFrom: SourcePlace(file: "", line: 0))
+        }
+        staff = Dictionary(grouping: members) { $0.account ?? 0 }
+        templates = try Row.fetchAll(
+            db, sql: "select template_id, label, body from reply_template order by ordinal, template_id"
+        ).map { row in
+            ReplyTemplate(
+                id: row["template_id"], label: row["label"], body: row["body"],
+                readFrom: SourcePlace(file: "", line: 0))
+        }
+        var parts = [
+            "version \(Self.version)", "sla \(settings.slaMinutes) \(settings.slaClock.rawValue)",
+            "managers \(settings.managers)", "scopes \(settings.scopes)", "exclude \(settings.exclude)",
+            "actions \(settings.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" })",
+            "refund \(settings.refundLimitHundredths)", "risk \(settings.featureRules.riskWords)",
+            "supervisor \(settings.featureRules.supervisorWords)", "refund words \(settings.featureRules.refundWords)",
+        ]
+        parts += members.map { "staff \($0.account ?? 0) \($0.id) \($0.name) \($0.email ?? "") \($0.role ?? "")" }
+        parts += templates.map { "template \($0.id) \($0.body)" }
+        digest = Digest256.hexadecimal(of: parts.joined(separator: "\n").utf8)
+    }
+}

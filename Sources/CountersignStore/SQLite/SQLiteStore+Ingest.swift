@@ -1,0 +1,147 @@
+public import CountersignCore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    public func knownTotals(_ identity: FileIdentity) throws -> ControlTotals? {
+        try pool.read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    select s.* from source_path as p join source_file as s on s.file_id = p.file_id
+                    where p.path = ? and p.device = ? and p.inode = ? and p.bytes = ? and p.modified_ns = ?
+                        and p.changed_ns = ? and s.is_failed = 0
+                    """,
+                arguments: [
+                    identity.path, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode),
+                    identity.size, identity.modifiedNanoseconds, identity.changedNanoseconds,
+                ])
+            return row.map(Self.totals)
+        }
+    }
+
+    public func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
+        try transaction { db in
+            let row = try Row.fetchOne(
+                db, sql: "select * from source_file where sha256 = ? and is_failed = 0", arguments: [sha256])
+            guard let row else { return nil }
+            if let identity { try remember(identity, file: row["file_id"], db) }
+            return Self.totals(row)
+        }
+    }
+
+    public func hasFile(ofSize bytes: Int64) throws -> Bool {
+        try pool.read { db in
+            try Bool.fetchOne(
+                db, sql: "select exists (select 1 from source_file where bytes = ? and is_failed = 0)",
+                arguments: [bytes]) ?? false
+        }
+    }
+
+    public func ingest(
+        name: String, identity: FileIdentity?, policy: IngestPolicy, load: (any RecordWriter) throws -> LoadedSource
+    ) throws -> ControlTotals {
+        try transaction { db in
+            try forget(path: identity?.path ?? name, db)
+            try db.execute(
+                sql: """
+                    insert into source_file (name, sha256, bytes, is_failed, problem, kinds, rows_read, rows_loaded,
+                        rows_unchanged, rows_duplicate, rows_rejected, rows_excluded, rows_expired, loaded_at)
+                    values (?, '', 0, 0, null, '', 0, 0, 0, 0, 0, 0, 0, ?)
+                    """,
+                arguments: [name, policy.now.microseconds])
+            let file = db.lastInsertedRowID
+            let writer = try SQLiteRecordWriter(db.sqliteConnection, file: file, policy: policy)
+            let source = try load(writer)
+            try writer.finish()
+            let totals = writer.totals
+            try db.execute(
+                sql: """
+                    update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
+                        rows_unchanged = ?, rows_duplicate = ?, rows_rejected = ?, rows_excluded = ?,
+                        rows_expired = ?, first_at = ?, last_at = ?
+                    where file_id = ?
+                    """,
+                arguments: [
+                    source.sha256, source.bytes, Self.text(source.kinds), totals.read, totals.loaded,
+                    totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
+                    source.firstAt?.microseconds, source.lastAt?.microseconds, file,
+                ])
+            if let identity { try remember(identity, file: file, db) }
+            return totals
+        }
+    }
+
+    public func recordFailure(
+        _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant
+    ) throws {
+        try transaction { db in
+            try forget(path: identity?.path ?? name, db)
+            try db.execute(
+                sql: """
+                    insert into source_file (name, sha256, bytes, is_failed, problem, kinds, rows_read, rows_loaded,
+                        rows_unchanged, rows_duplicate, rows_rejected, rows_excluded, rows_expired, loaded_at)
+                    values (?, ?, ?, 1, ?, '', 0, 0, 0, 0, 0, 0, 0, ?)
+                    """,
+                arguments: [name, sha256, bytes, problem.message, now.microseconds])
+            let identity =
+                identity
+                ?? FileIdentity(path: name, device: 0, inode: 0, size: 0, modifiedNanoseconds: 0, changedNanoseconds: 0)
+            try remember(identity, file: db.lastInsertedRowID, db)
+        }
+    }
+
+    public func forgetFailures(except paths: Set<String>) throws {
+        try transaction { db in
+            let failed = try Row.fetchAll(
+                db,
+                sql: """
+                    select p.path, p.file_id from source_path as p join source_file as s on s.file_id = p.file_id
+                    where s.is_failed = 1
+                    """)
+            for row in failed where !paths.contains(row["path"]) {
+                try forget(path: row["path"], db)
+            }
+        }
+    }
+
+    private func remember(_ identity: FileIdentity, file: Int64, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                insert or replace into source_path (path, device, inode, bytes, modified_ns, changed_ns, file_id)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                identity.path, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), identity.size,
+                identity.modifiedNanoseconds, identity.changedNanoseconds, file,
+            ])
+    }
+
+    /// A path that failed before is read afresh; what it had said is out of date.
+    private func forget(path: String, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                delete from source_file where is_failed = 1
+                    and file_id in (select file_id from source_path where path = ?)
+                """, arguments: [path])
+        try db.execute(
+            sql: "delete from source_path where path = ? and file_id not in (select file_id from source_file)",
+            arguments: [path])
+    }
+
+    private static func totals(_ row: Row) -> ControlTotals {
+        var totals = ControlTotals()
+        totals.read = row["rows_read"]
+        totals.loaded = row["rows_loaded"]
+        totals.unchanged = row["rows_unchanged"]
+        totals.duplicate = row["rows_duplicate"]
+        totals.rejected = row["rows_rejected"]
+        totals.excluded = row["rows_excluded"]
+        totals.expired = row["rows_expired"]
+        return totals
+    }
+
+    private static func text(_ kinds: [SourceKind: Int]) -> String {
+        kinds.map { "\($0.key.rawValue):\($0.value)" }.sorted().joined(separator: ",")
+    }
+}

@@ -1,0 +1,70 @@
+public import CountersignCore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    public func read<Result>(
+        calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
+    ) throws -> Result {
+        try pool.writeWithoutTransaction { db in
+            var result: Result?
+            try db.inTransaction(.deferred) {
+                try db.execute(
+                    sql: """
+                        create temp table calendar (
+                            kind text not null, label text not null, start_at integer not null, end_at integer not null)
+                        """)
+                for (kind, span) in calendar {
+                    try db.execute(
+                        sql: "insert into temp.calendar (kind, label, start_at, end_at) values (?, ?, ?, ?)",
+                        arguments: [kind, span.label, span.start.microseconds, span.end.microseconds])
+                }
+                result = try body(SQLiteQueryRunner(db: db))
+                return .rollback
+            }
+            guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
+            return result
+        }
+    }
+
+    public func lastCutoff() throws -> Instant? {
+        try pool.read { db in
+            try Int64.fetchOne(db, sql: "select max(cutoff_at) from retention_receipt")
+        }.map(Instant.init(microseconds:))
+    }
+}
+
+/// Runs query files on one connection, inside the transaction of its report.
+private struct SQLiteQueryRunner: QueryRunner {
+    let db: Database
+
+    func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+        let statement = try db.cachedStatement(sql: query.sql)
+        var arguments: [String: (any DatabaseValueConvertible)?] = [:]
+        for name in query.parameters {
+            switch parameters[name] {
+            case .int(let value): arguments[name] = value
+            case .text(let value): arguments[name] = value
+            case .blob(let value): arguments[name] = Data(value)
+            case .null, nil: arguments[name] = DatabaseValue.null
+            }
+        }
+        let columns = Dictionary(query.columns.enumerated().map { ($1, $0) }) { first, _ in first }
+        var rows: [QueryRow] = []
+        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+        while let row = try cursor.next() {
+            rows.append(QueryRow(columns: columns, values: row.databaseValues.map(Self.value)))
+        }
+        return rows
+    }
+
+    private static func value(_ value: DatabaseValue) -> QueryValue {
+        switch value.storage {
+        case .null: .null
+        case .int64(let number): .int(number)
+        case .double(let number): .int(Int64(number))
+        case .string(let text): .text(text)
+        case .blob(let data): .blob(Array(data))
+        }
+    }
+}

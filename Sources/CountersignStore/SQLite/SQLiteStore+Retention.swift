@@ -1,0 +1,198 @@
+public import CountersignCore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    public func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
+        try pool.read { db in try Purge(db, policy: policy).plan() }
+    }
+
+    public func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
+        let receipt = try transaction { db in
+            let purge = Purge(db, policy: policy)
+            let sets = try purge.plan()
+            if !policy.isForced { try purge.checkBreaker(sets) }
+            try purge.delete()
+            let left = try purge.plan().reduce(0) { $0 + $1.purged }
+            let receipt = RetentionReceipt(id: receipt, asOf: policy.asOf, days: policy.days, sets: sets, left: left)
+            try db.execute(
+                sql: """
+                    insert into retention_receipt (receipt_id, as_of, cutoff_at, purged_at, body)
+                    values (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    receipt.id, policy.asOf.microseconds, policy.cutoff.microseconds, now.microseconds,
+                    receipt.document.json(),
+                ])
+            return receipt
+        }
+        // What was deleted must not stay behind in the write-ahead log.
+        _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        return receipt
+    }
+}
+
+/// One retention policy applied to one store.
+private struct Purge {
+    /// A data set with a time of its own.
+    private struct DataSet {
+        let name: String
+        let table: String
+        let time: String
+        /// SQL for `account/id`.
+        let key: String
+    }
+
+    private static let sets = [
+        DataSet(
+            name: "decisions", table: "decision", time: "decided_at", key: "account_id || '/' || decision_id"),
+        DataSet(
+            name: "sync_attempts", table: "sync_attempt", time: "attempted_at",
+            key: "account_id || '/' || decision_id || '/' || attempt"),
+        DataSet(name: "messages", table: "message", time: "sent_at", key: "account_id || '/' || message_id"),
+        DataSet(
+            name: "conversations", table: "conversation", time: "last_activity_at",
+            key: "account_id || '/' || conversation_id"),
+        DataSet(
+            name: "quarantine", table: "quarantine", time: "loaded_at", key: "file_id || '/' || line || '/' || ordinal"),
+    ]
+
+    /// Facts are times and ids; they stay this much longer, so that weeks inside retention keep their figures.
+    private static let factGraceMicroseconds: Int64 = 14 * 86_400_000_000
+    /// Below this many rows a large share means little.
+    private static let breakerRows = 1000
+    private static let breakerDays: Int64 = 45
+
+    private let db: Database
+    private let policy: RetentionPolicy
+    private var cutoff: Int64 { policy.cutoff.microseconds }
+
+    init(_ db: Database, policy: RetentionPolicy) {
+        self.db = db
+        self.policy = policy
+    }
+
+    func plan() throws -> [RetentionSet] {
+        var plan = try Self.sets.map { set in
+            let before = try Int.fetchOne(db, sql: "select count(*) from \(set.table)") ?? 0
+            let keys = try String.fetchAll(
+                db, sql: "select \(set.key) from \(set.table) where \(set.time) < ?", arguments: [cutoff])
+            let oldest = try Int64.fetchOne(
+                db, sql: "select min(\(set.time)) from \(set.table) where \(set.time) >= ?", arguments: [cutoff])
+            return retentionSet(set.name, before: before, keys: keys, oldestLeft: oldest)
+        }
+        let customers = try expiredCustomers()
+        let all =
+            try Int.fetchOne(
+                db, sql: "select count(*) from (select distinct account_id, contact_id from identity) as c") ?? 0
+        plan.insert(
+            retentionSet(
+                "customers", before: all, keys: customers.map { "\($0.account)/\($0.contact)" }, oldestLeft: nil),
+            at: 4)
+        return plan
+    }
+
+    private func retentionSet(_ name: String, before: Int, keys: [String], oldestLeft: Int64?) -> RetentionSet {
+        var digest = Digest256()
+        for key in keys.map({ Array($0.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            digest.update(key + [10])
+        }
+        return RetentionSet(
+            name: name, cutoff: policy.cutoff, before: before, purged: keys.count, held: 0,
+            oldestLeft: oldestLeft.map(Instant.init(microseconds:)), keysSHA256: digest.hexadecimalDigest())
+    }
+
+    /// A clock that jumped must not empty the store.
+    func checkBreaker(_ sets: [RetentionSet]) throws {
+        guard sets.contains(where: { $0.purged > 0 }) else { return }
+        let newest = try [("decision", "decided_at"), ("message", "sent_at"), ("conversation", "last_activity_at")]
+            .compactMap { try Int64.fetchOne(db, sql: "select max(\($0.1)) from \($0.0)") }.max()
+        if let newest, policy.asOf.microseconds - newest > Self.breakerDays * 86_400_000_000 {
+            throw StoreError.breaker(
+                set: "the store", share: "rows",
+                reason: "as-of is more than 45 days after the newest row of every source")
+        }
+        for set in sets where set.before > Self.breakerRows {
+            let share = Double(set.purged) / Double(set.before)
+            if share > policy.maximumShare {
+                throw StoreError.breaker(
+                    set: set.name, share: "\(set.purged) of \(set.before) rows",
+                    reason: "that is more than retention.max_share (\(policy.maximumShare))")
+            }
+        }
+    }
+
+    func delete() throws {
+        // What goes with a row goes first, while the row still says that it is old enough.
+        let statements = [
+            """
+            delete from decision_text where decided_at < :cutoff
+            """,
+            "delete from reply_fact where decided_at < :cutoff",
+            "delete from activity where happened_at < :cutoff",
+            "update conversation_fact set purged_before = :cutoff where created_at < :cutoff and purged_before < :cutoff",
+            "delete from conversation_fact where last_activity_at < :graced",
+            """
+            delete from escalation where started_at < :graced and not exists (
+                select 1 from conversation as v
+                where v.account_id = escalation.account_id and v.conversation_id = escalation.conversation_id
+                    and v.last_activity_at >= :cutoff)
+            """,
+        ]
+        for statement in statements {
+            var arguments: [String: Int64] = ["cutoff": cutoff]
+            if statement.contains(":graced") { arguments["graced"] = cutoff - Self.factGraceMicroseconds }
+            if !statement.contains(":cutoff") { arguments["cutoff"] = nil }
+            try db.execute(sql: statement, arguments: StatementArguments(arguments))
+        }
+        let customers = try expiredCustomers()
+        for set in Self.sets {
+            try db.execute(sql: "delete from \(set.table) where \(set.time) < ?", arguments: [cutoff])
+        }
+        for customer in customers {
+            try db.execute(
+                sql: "delete from identity where account_id = ? and contact_id = ?",
+                arguments: [customer.account, customer.contact])
+        }
+    }
+
+    private struct Contact: Hashable {
+        let account: Int64
+        let contact: Int64
+    }
+
+    /// Contacts of which nobody is left: identity links stay while any row of the component stays, so that a purge
+    /// renames no customer.
+    private func expiredCustomers() throws -> [Contact] {
+        let alive = try Row.fetchAll(
+            db,
+            sql: """
+                select account_id, contact_id from conversation
+                where contact_id is not null and last_activity_at >= :cutoff
+                union
+                select account_id, sender_id from message
+                where sender_id is not null and kind = 1 and sent_at >= :cutoff
+                """, arguments: ["cutoff": cutoff]
+        ).map { Contact(account: $0[0], contact: $0[1]) }
+        let links = try Row.fetchAll(db, sql: "select account_id, contact_id, kind, key from identity")
+        var contactsByKey: [String: [Contact]] = [:]
+        var keysByContact: [Contact: [String]] = [:]
+        for link in links {
+            let contact = Contact(account: link[0], contact: link[1])
+            let key = "\(contact.account)/\(link[2] as Int64)/\((link[3] as Data).base64EncodedString())"
+            contactsByKey[key, default: []].append(contact)
+            keysByContact[contact, default: []].append(key)
+        }
+        var reached = Set(alive)
+        var frontier = alive
+        while let contact = frontier.popLast() {
+            for key in keysByContact[contact] ?? [] {
+                for other in contactsByKey.removeValue(forKey: key) ?? [] where reached.insert(other).inserted {
+                    frontier.append(other)
+                }
+            }
+        }
+        return keysByContact.keys.filter { !reached.contains($0) }
+            .sorted { ($0.account, $0.contact) < ($1.account, $1.contact) }
+    }
+}

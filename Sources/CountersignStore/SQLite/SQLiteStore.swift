@@ -1,0 +1,115 @@
+internal import CSQLite
+internal import CountersignCore
+internal import Foundation
+internal import GRDB
+
+/// The store in one SQLite file: WAL and `synchronous=FULL`, so that what was committed survives a power cut.
+public final class SQLiteStore: Store {
+    let path: String
+    let pool: DatabasePool
+
+    private static let memoryStatisticsAreOff: Bool =
+        countersign_sqlite_disable_memory_statistics() == SQLITE_OK
+
+    /// Opens or makes the store.
+    ///
+    /// - Parameters:
+    ///   - path: of the database file; its folder is made where missing.
+    ///   - migrations: name and text of each file of `queries/schema/sqlite`, in order.
+    ///   - keyFingerprint: of the privacy key; another one than the store was made with is refused.
+    public init(path: String, migrations: [(name: String, sql: String)], keyFingerprint: String) throws {
+        _ = Self.memoryStatisticsAreOff
+        self.path = path
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            if FileManager.default.fileExists(atPath: path) { try Self.checkPermissions(path) }
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(10)
+            configuration.maximumReaderCount = 2
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "pragma secure_delete = on; pragma temp_store = memory; pragma cache_size = -65536")
+                if !db.configuration.readonly { try db.execute(sql: "pragma synchronous = full") }
+            }
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try Self.checkPragmas(pool, path: path)
+            try Self.migrate(pool, migrations, path: path)
+            for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + suffix)
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            throw StoreError.unavailable(path: path, reason: "SQLite \(error.extendedResultCode.rawValue)")
+        } catch {
+            throw StoreError.unavailable(path: path, reason: (error as NSError).localizedDescription)
+        }
+        try checkKey(keyFingerprint)
+    }
+
+    private static func checkPermissions(_ path: String) throws {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        guard mode & 0o022 == 0 else { throw StoreError.unsafePermissions(path: path) }
+    }
+
+    /// GRDB sets `synchronous` itself when it switches to WAL, so the settings are made last and read back.
+    private static func checkPragmas(_ pool: DatabasePool, path: String) throws {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "pragma synchronous = full")
+            let values = try [
+                String.fetchOne(db, sql: "pragma journal_mode"),
+                String.fetchOne(db, sql: "pragma synchronous"),
+                String.fetchOne(db, sql: "pragma secure_delete"),
+            ]
+            guard values == ["wal", "2", "1"] else {
+                throw StoreError.unavailable(path: path, reason: "this SQLite refuses WAL, FULL or secure_delete")
+            }
+        }
+    }
+
+    private static func migrate(
+        _ pool: DatabasePool, _ migrations: [(name: String, sql: String)], path: String
+    ) throws {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { db in try db.execute(sql: migration.sql) }
+        }
+        if try pool.read(migrator.hasBeenSuperseded) {
+            let found = try pool.read { db in try migrator.appliedIdentifiers(db).sorted().last }
+            throw StoreError.schemaTooNew(path: path, found: found ?? "unknown")
+        }
+        try migrator.migrate(pool)
+    }
+
+    private func checkKey(_ fingerprint: String) throws {
+        try transaction { db in
+            let known = try String.fetchOne(db, sql: "select value from setting where key = 'privacy_key'")
+            if let known {
+                guard known == fingerprint else { throw StoreError.keyMismatch(path: path) }
+            } else {
+                try db.execute(
+                    sql: "insert into setting (key, value) values ('privacy_key', ?)", arguments: [fingerprint])
+            }
+        }
+    }
+
+    /// One write transaction; GRDB's errors leave as `StoreError`, without values of rows.
+    func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try pool.write(body)
+        } catch let error as DatabaseError {
+            throw StoreError.failed(
+                statement: error.sql.map { $0.split(separator: " ").prefix(3).joined(separator: " ") } ?? "transaction",
+                code: error.extendedResultCode.rawValue,
+                reason: String(cString: sqlite3_errstr(error.extendedResultCode.rawValue)))
+        }
+    }
+
+    public func lock() throws -> any RunLock { try FileLock(path: path + ".lock") }
+
+    public func integrityProblems() throws -> [String] {
+        try pool.read { db in try String.fetchAll(db, sql: "pragma integrity_check") }.filter { $0 != "ok" }
+    }
+}

@@ -1,0 +1,190 @@
+internal import CountersignCore
+
+/// Reads all that the store holds of one conversation; statements are prepared once for all of them.
+final class TimelineReader {
+    /// A conversation's timeline and what its facts carry on unchanged.
+    struct Material {
+        var timeline = ConversationTimeline()
+        var state: State?
+        /// Beside `timeline.decisions`, in the same order.
+        var extras: [DecisionExtra] = []
+        /// Decisions that no figure counts: twins, other scopes, samples.
+        var uncounted: [(at: Instant, id: String)] = []
+        /// Rows before this are gone; 0 where none are.
+        var purgedBefore: Int64 = 0
+    }
+
+    struct State {
+        let lastActivityAt: Instant
+        let inbox: Int64
+        let contact: Int64?
+    }
+
+    struct DecisionExtra {
+        let actor: Int64
+        let isSuggestionUsed: Bool
+        let tone: Int?
+        let accuracy: Int?
+        let policy: Int?
+    }
+
+    private let snapshots: Statement
+    private let messages: Statement
+    private let activities: Statement
+    private let decisions: Statement
+    private let facts: Statement
+    private let escalations: Statement
+
+    init(_ connection: OpaquePointer?) throws(StoreError) {
+        snapshots = try Statement(
+            connection,
+            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id"
+                + " from conversation where account_id = ? and conversation_id = ?")
+        messages = try Statement(
+            connection,
+            "select sent_at, kind, sender_id, flags, amount_hundredths from message"
+                + " where account_id = ? and conversation_id = ?")
+        activities = try Statement(
+            connection,
+            "select happened_at, kind, actor_name, subject from activity where account_id = ? and conversation_id = ?")
+        decisions = try Statement(
+            connection,
+            "select d.decided_at, d.decision_id, o.name, a.name, a.kind, t.reply, t.suggestion, t.template, t.note,"
+                + " d.actor_id, d.is_suggestion_used, d.tone_grade, d.accuracy_grade, d.policy_grade,"
+                + " d.is_twin = 0 and s.is_included = 1 and o.is_excluded = 0 and coalesce(h.is_excluded, 0) = 0"
+                + " from decision as d"
+                + " join actor as o on o.actor_id = d.actor_id"
+                + " join action as a on a.action_id = d.action_id"
+                + " join scope as s on s.scope_id = d.scope_id"
+                + " left join shop as h on h.shop_id = d.shop_id"
+                + " left join decision_text as t on t.account_id = d.account_id and t.decided_at = d.decided_at"
+                + " and t.decision_id = d.decision_id"
+                + " where d.account_id = ? and d.conversation_id = ?")
+        facts = try Statement(
+            connection,
+            "select created_at, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
+                + " breach_resolved_at, message_coverage, purged_before from conversation_fact"
+                + " where account_id = ? and conversation_id = ? and purged_before > 0")
+        escalations = try Statement(
+            connection,
+            "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at from escalation"
+                + " where account_id = ? and conversation_id = ? and started_at < ? order by started_at")
+    }
+
+    func read(_ account: Int64, _ conversation: Int64) throws(StoreError) -> Material {
+        var material = Material()
+        if conversation != 0 {
+            try readConversation(account, conversation, into: &material)
+            try readMessages(account, conversation, into: &material.timeline)
+            try readActivities(account, conversation, into: &material.timeline)
+            try readKept(account, conversation, into: &material)
+        }
+        try readDecisions(account, conversation, into: &material)
+        return material
+    }
+
+    private func readConversation(
+        _ account: Int64, _ conversation: Int64, into material: inout Material
+    ) throws(StoreError) {
+        snapshots.bind(account, 1)
+        snapshots.bind(conversation, 2)
+        if try snapshots.step() {
+            material.timeline.snapshot = ConversationTimeline.Snapshot(
+                createdAt: snapshots.instant(0), lastActivityAt: snapshots.instant(1),
+                isResolved: snapshots.text(2) == "resolved",
+                firstReplyAt: snapshots.optionalInstant(3), customerName: snapshots.text(4))
+            material.state = State(
+                lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5), contact: snapshots.optionalInt64(6))
+        }
+        snapshots.reset()
+    }
+
+    private func readMessages(
+        _ account: Int64, _ conversation: Int64, into timeline: inout ConversationTimeline
+    ) throws(StoreError) {
+        messages.bind(account, 1)
+        messages.bind(conversation, 2)
+        while try messages.step() {
+            guard let kind = Message.Kind(rawValue: messages.int(1)) else { continue }
+            timeline.messages.append(
+                ConversationTimeline.MessageEvent(
+                    at: messages.instant(0), kind: kind, sender: messages.optionalInt64(2),
+                    flags: TextFeatures.Flags(rawValue: messages.int(3)),
+                    amountHundredths: messages.optionalInt64(4)))
+        }
+        messages.reset()
+    }
+
+    private func readActivities(
+        _ account: Int64, _ conversation: Int64, into timeline: inout ConversationTimeline
+    ) throws(StoreError) {
+        activities.bind(account, 1)
+        activities.bind(conversation, 2)
+        while try activities.step() {
+            guard let kind = Activity.Kind(rawValue: activities.int(1)) else { continue }
+            timeline.activities.append(
+                ConversationTimeline.ActivityEvent(
+                    at: activities.instant(0),
+                    activity: Activity(kind: kind, actor: activities.text(2), subject: activities.text(3))))
+        }
+        activities.reset()
+    }
+
+    private func readDecisions(
+        _ account: Int64, _ conversation: Int64, into material: inout Material
+    ) throws(StoreError) {
+        decisions.bind(account, 1)
+        decisions.bind(conversation, 2)
+        while try decisions.step() {
+            let at = decisions.instant(0)
+            let id = decisions.text(1) ?? ""
+            guard decisions.flag(14) else {
+                material.uncounted.append((at, id))
+                continue
+            }
+            material.timeline.decisions.append(
+                ConversationTimeline.DecisionEvent(
+                    id: id, at: at, actor: decisions.text(2) ?? "",
+                    kind: ActionKind(rawValue: decisions.int(4)) ?? .unknown,
+                    action: decisions.text(3) ?? "", reply: decisions.text(5), suggestion: decisions.text(6),
+                    template: decisions.text(7),
+                    note: decisions.text(8)))
+            material.extras.append(
+                DecisionExtra(
+                    actor: decisions.int64(9), isSuggestionUsed: decisions.flag(10), tone: decisions.optionalInt(11),
+                    accuracy: decisions.optionalInt(12), policy: decisions.optionalInt(13)))
+        }
+        decisions.reset()
+    }
+
+    private func readKept(
+        _ account: Int64, _ conversation: Int64, into material: inout Material
+    ) throws(StoreError) {
+        facts.bind(account, 1)
+        facts.bind(conversation, 2)
+        if try facts.step() {
+            material.purgedBefore = facts.int64(7)
+            material.timeline.kept = KeptFacts(
+                facts: ConversationFacts(
+                    createdAt: facts.instant(0), firstReplyAt: facts.optionalInstant(1),
+                    resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
+                    breachedAt: facts.optionalInstant(4), breachResolvedAt: facts.optionalInstant(5),
+                    messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none),
+                escalations: [])
+        }
+        facts.reset()
+        guard material.purgedBefore > 0 else { return }
+        escalations.bind(account, 1)
+        escalations.bind(conversation, 2)
+        escalations.bind(material.purgedBefore, 3)
+        while try escalations.step() {
+            material.timeline.kept?.escalations.append(
+                Escalation(
+                    startedAt: escalations.instant(0), by: escalations.text(1),
+                    reason: Escalation.Reason(rawValue: escalations.text(2) ?? "") ?? .notStated,
+                    acknowledgedAt: escalations.optionalInstant(3), acknowledgedBy: escalations.text(4),
+                    updatedAt: escalations.optionalInstant(5)))
+        }
+        escalations.reset()
+    }
+}

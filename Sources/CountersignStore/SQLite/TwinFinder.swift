@@ -1,0 +1,113 @@
+internal import CountersignCore
+
+/// Finds decisions that are one: equal in scope, actor, action and time to the millisecond, account and
+/// conversation equal or missing on one side (kpis.md §0 Twin rows). The one with a payload stays; of two, the one
+/// with the smaller id.
+///
+/// The whole group is judged again whenever one of it arrives, so the order of arrival does not matter.
+final class TwinFinder {
+    private struct Candidate {
+        let account: Int64
+        let shop: Int64
+        let at: Instant
+        let id: String
+        let conversation: Int64
+        let hasPayload: Bool
+        let isTwin: Bool
+    }
+
+    private let inAccount: Statement
+    private let everywhere: Statement
+    private let update: Statement
+    private let hasStrays: Bool
+
+    init(_ connection: OpaquePointer?) throws(StoreError) {
+        let select =
+            "select account_id, shop_id, decided_at, decision_id, conversation_id, has_payload, is_twin from decision"
+        let conditions =
+            " decided_at >= ? and decided_at < ? and scope_id = ? and actor_id = ? and action_id = ?"
+        inAccount = try Statement(connection, "\(select) where account_id = ? and \(conditions)")
+        everywhere = try Statement(
+            connection,
+            "\(select) where account_id in (select account_id from account union all select 0) and \(conditions)")
+        update = try Statement(
+            connection,
+            "update decision set is_twin = ? where account_id = ? and decided_at = ? and decision_id = ?")
+        let probe = try Statement(connection, "select 1 from decision where account_id = 0 limit 1")
+        hasStrays = try probe.step()
+    }
+
+    /// Judges the group of a decision that has just been written.
+    ///
+    /// - Parameter touch: called for each conversation of which a decision became, or ceased to be, a twin.
+    /// - Returns: whether this decision is one.
+    func mark(
+        _ row: SQLiteRecordWriter.DecisionRow, touch: (Int64, Int64) throws(StoreError) -> Void
+    ) throws(StoreError) -> Bool {
+        let group = try candidates(of: row)
+        guard group.count > 1 else { return false }
+        let ordered = group.sorted { a, b in
+            a.hasPayload != b.hasPayload
+                ? a.hasPayload : isSmaller(a.id, b.id) || (a.id == b.id && a.account > b.account)
+        }
+        var kept: [Candidate] = []
+        var isTwin = false
+        for candidate in ordered {
+            let twin = kept.contains { isSame($0, candidate) }
+            if !twin { kept.append(candidate) }
+            if twin != candidate.isTwin {
+                update.bind(twin, 1)
+                update.bind(candidate.account, 2)
+                update.bind(candidate.at, 3)
+                update.bind(candidate.id, 4)
+                try update.run()
+                try touch(candidate.account, candidate.conversation)
+            }
+            if candidate.account == row.account, candidate.at == row.record.decidedAt, candidate.id == row.record.id {
+                isTwin = twin
+            }
+        }
+        return isTwin
+    }
+
+    private func candidates(of row: SQLiteRecordWriter.DecisionRow) throws(StoreError) -> [Candidate] {
+        let start = row.record.decidedAt.milliseconds * 1000
+        func read(_ statement: borrowing Statement, from index: Int32) throws(StoreError) -> [Candidate] {
+            statement.bind(start, index)
+            statement.bind(start + 1000, index + 1)
+            statement.bind(row.scope, index + 2)
+            statement.bind(row.actor, index + 3)
+            statement.bind(row.action, index + 4)
+            var found: [Candidate] = []
+            while try statement.step() {
+                found.append(
+                    Candidate(
+                        account: statement.int64(0), shop: statement.int64(1), at: statement.instant(2),
+                        id: statement.text(3) ?? "", conversation: statement.int64(4),
+                        hasPayload: statement.flag(5), isTwin: statement.flag(6)))
+            }
+            statement.reset()
+            return found
+        }
+        if row.account == 0 || hasStrays { return try read(everywhere, from: 1) }
+        inAccount.bind(row.account, 1)
+        return try read(inAccount, from: 2)
+    }
+
+    /// A sample shop's row has no account either, but its shop is not missing.
+    private func isSame(_ a: Candidate, _ b: Candidate) -> Bool {
+        let isMissing = (a.account == 0 && a.shop == 0) || (b.account == 0 && b.shop == 0)
+        let isSameAccount = isMissing || (a.account == b.account && (a.account != 0 || a.shop == b.shop))
+        return isSameAccount && (a.conversation == b.conversation || a.conversation == 0 || b.conversation == 0)
+    }
+
+    /// Numbers by value, everything else by text after them.
+    private func isSmaller(_ a: String, _ b: String) -> Bool {
+        switch (Int64(a), Int64(b)) {
+        case (let a?, let b?): a < b
+        case (_?, nil): true
+        case (nil, _?): false
+        case (nil, nil): a < b
+        }
+    }
+}

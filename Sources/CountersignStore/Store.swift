@@ -1,0 +1,157 @@
+public import CountersignCore
+
+/// Where records, facts and receipts are kept. What engine does it stays behind this protocol.
+///
+/// Writing calls happen under the run lock (`lock()`); every one of them is one transaction, so a process that is
+/// killed leaves either all of it or nothing.
+public protocol Store: AnyObject, Sendable {
+    /// Takes the run lock for the life of the returned value.
+    ///
+    /// - Throws: `StoreError.locked` at once where another run holds it.
+    func lock() throws -> any RunLock
+
+    /// The counts of a file that has not changed since it was loaded: it need not be read again.
+    func knownTotals(_ identity: FileIdentity) throws -> ControlTotals?
+
+    /// The counts of a file with this content, loaded under this path or another; remembers the path.
+    func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals?
+
+    /// Whether any loaded file has this size: only then is it worth hashing a file before reading it.
+    func hasFile(ofSize bytes: Int64) throws -> Bool
+
+    /// Loads one file: all of it, or, where `load` throws, nothing.
+    ///
+    /// - Parameters:
+    ///   - identity: `nil` for standard input.
+    ///   - load: hands every batch of the file to the writer and returns what was read.
+    func ingest(
+        name: String, identity: FileIdentity?, policy: IngestPolicy,
+        load: (any RecordWriter) throws -> LoadedSource
+    ) throws -> ControlTotals
+
+    /// Remembers that a file could not be read as a source, for the banner of every report.
+    func recordFailure(
+        _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant)
+        throws
+
+    /// Forgets failures of files that are gone or mended.
+    func forgetFailures(except paths: Set<String>) throws
+
+    /// Brings the facts up to date with the records, settings and templates.
+    func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary
+
+    /// Whether records have arrived that the facts do not know yet.
+    func isDerivePending() throws -> Bool
+
+    func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
+
+    /// Deletes what is older than the cut-off, with a receipt in the same transaction.
+    ///
+    /// - Throws: `StoreError.breaker` where the purge is too large to be meant.
+    func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt
+
+    /// The latest cut-off of any purge: what lies before it is gone.
+    func lastCutoff() throws -> Instant?
+
+    /// One consistent look at everything: for as long as `body` runs, nothing changes under it.
+    ///
+    /// - Parameter calendar: what the table `calendar` holds meanwhile, by kind (`week`, `day`, `hour`).
+    func read<Result>(
+        calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
+    ) throws -> Result
+
+    /// Checks the database file; the text of what is wrong, empty for nothing.
+    func integrityProblems() throws -> [String]
+}
+
+/// Takes a file's records inside its transaction.
+public protocol RecordWriter {
+    func write(_ batch: RecordBatch) throws
+}
+
+/// What the ingest of one file needs to know beside its rows.
+public struct IngestPolicy: Sendable {
+    public var settings: KPISettings
+    public var now: Instant
+    /// Rows older than this are expired on arrival; `nil` where retention is off.
+    public var cutoff: Instant?
+
+    public init(settings: KPISettings, now: Instant, cutoff: Instant?) {
+        self.settings = settings
+        self.now = now
+        self.cutoff = cutoff
+    }
+}
+
+/// What the importer says of a file once it has read it.
+public struct LoadedSource: Sendable {
+    public var sha256: String
+    public var bytes: Int64
+    /// Rows by kind, as the store remembers them: `decisions:479,decision_sync:535`.
+    public var kinds: [SourceKind: Int]
+    public var rowsRead: Int
+    public var firstAt: Instant?
+    public var lastAt: Instant?
+
+    public init(
+        sha256: String, bytes: Int64, kinds: [SourceKind: Int], rowsRead: Int, firstAt: Instant?, lastAt: Instant?
+    ) {
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.kinds = kinds
+        self.rowsRead = rowsRead
+        self.firstAt = firstAt
+        self.lastAt = lastAt
+    }
+}
+
+public struct DeriveSummary: Hashable, Sendable {
+    /// Conversations whose facts were made again.
+    public var conversations = 0
+    /// Everything was made again, since settings, templates or agents changed.
+    public var isComplete = false
+
+    public init() {}
+}
+
+/// Holds the run lock until it goes.
+public protocol RunLock: AnyObject {}
+
+/// Why the store could not do what it was asked.
+public enum StoreError: Error, CustomStringConvertible {
+    case unavailable(path: String, reason: String)
+    case locked(path: String)
+    case keyMismatch(path: String)
+    case unsafePermissions(path: String)
+    case schemaTooNew(path: String, found: String)
+    case breaker(set: String, share: String, reason: String)
+    case missingQuery(String)
+    case failed(statement: String, code: Int32, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unavailable(let path, let reason):
+            "\(path): error: the store cannot be opened: \(reason) [store-unavailable]\n"
+                + "  fix: check that the folder exists and may be written, and that the disk is not full"
+        case .locked(let path):
+            "\(path): error: another run holds the lock [store-locked]\n  fix: wait until it has finished"
+        case .keyMismatch(let path):
+            "\(path): error: the store was made with another privacy key [store-key]\n"
+                + "  fix: point privacy.key to the key that the store was made with, or begin a new store"
+        case .unsafePermissions(let path):
+            "\(path): error: others may write to the store [store-permissions]\n  fix: chmod go-w \(path)"
+        case .schemaTooNew(let path, let found):
+            "\(path): error: the store was made by a newer version (\(found)) [store-schema]\n"
+                + "  fix: run the version that made it, or a later one"
+        case .breaker(let set, let share, let reason):
+            "retention: error: the purge would take \(share) of \(set): \(reason) [retention-breaker]\n"
+                + "  fix: check the clock and --as-of; to purge all the same, give --purge-anyway"
+        case .missingQuery(let name):
+            "queries/\(name): error: the file is missing [query-missing]\n"
+                + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
+        case .failed(let statement, let code, let reason):
+            "store: error: \(statement): \(reason) (SQLite \(code)) [store-failed]\n"
+                + "  fix: check free disk space, then run again; nothing was changed"
+        }
+    }
+}

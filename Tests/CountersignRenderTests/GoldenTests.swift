@@ -1,0 +1,58 @@
+import CountersignCore
+import CountersignRender
+import Foundation
+import Testing
+
+/// What the renderers make of the shared report, against `fixtures/reports/sample`.
+@Suite struct GoldenTests {
+    @Test func `the page of the shared report is the golden page`() throws {
+        let page = try MarkdownRenderer(template: Golden.weeklyTemplate()).page(SampleReport.report)
+        #expect(try Golden.difference(page, "weekly.md") == nil)
+    }
+
+    @Test func `the summary of the shared report is the golden summary`() throws {
+        #expect(try Golden.difference(SummaryRenderer().summary(SampleReport.report), "summary.md") == nil)
+    }
+
+    @Test(arguments: SampleCharts.all.map(\.id))
+    func `the drawing of every chart is the golden drawing`(id: String) throws {
+        let chart = try #require(SampleCharts.all.first { $0.id == id })
+        #expect(try Golden.difference(SVGRenderer().svg(chart), "charts/\(chart.id).svg") == nil)
+    }
+}
+
+/// Golden text: compared, or rewritten and then failed once, so that a person reads the difference.
+enum Golden {
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static func weeklyTemplate() throws -> String {
+        try String(contentsOf: root.appending(path: "reports/weekly/page.mustache"), encoding: .utf8)
+    }
+
+    /// `nil` where they are equal; otherwise the first line that differs.
+    static func difference(_ text: String, _ name: String) throws -> String? {
+        let file = root.appending(path: "fixtures/reports/sample/\(name)")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+            return "\(name) is rewritten: read the difference"
+        }
+        guard let golden = try? String(contentsOf: file, encoding: .utf8) else {
+            return "\(name) is missing: run with UPDATE_GOLDEN=1"
+        }
+        guard golden != text else { return nil }
+        let (old, new) = (lines(golden), lines(text))
+        let line = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
+        return """
+            \(name):\(line + 1) differs
+            golden: \(line < old.count ? old[line] : "(end)")
+            now:    \(line < new.count ? new[line] : "(end)")
+            """
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}

@@ -1,0 +1,21 @@
+-- kpi:     breaches_open
+-- version: 1
+-- title:   Breached conversations without a resolution since
+-- unit:    count
+-- reduce:  breach_trend
+-- params:  as_of int, cutoff_at int
+-- columns: account_id int, breached int, over_2h int, oldest_breach_at int
+-- source:  conversations, messages, decisions
+-- null:    an account without open breaches has no row
+select
+    f.account_id,
+    count(*) as breached,
+    count(case when :as_of - f.breached_at > 7200000000 then 1 end) as over_2h,
+    min(f.breached_at) as oldest_breach_at
+from account as a
+join conversation_fact as f on f.account_id = a.account_id
+where f.breached_at < :as_of
+    and (f.breach_resolved_at is null or f.breach_resolved_at > :as_of)
+    and f.last_activity_at >= :cutoff_at
+group by f.account_id
+order by f.account_id

@@ -1,0 +1,27 @@
+-- kpi:     sources
+-- version: 1
+-- title:   Source files with the counts of the run that loaded them
+-- unit:    count
+-- reduce:  sources
+-- params:  none
+-- columns: name text, sha256 text, bytes int, is_failed int, problem text, kinds text, rows_read int, rows_loaded int, rows_unchanged int, rows_duplicate int, rows_rejected int, rows_excluded int, rows_expired int, first_at int, last_at int
+-- source:  all
+-- null:    first_at and last_at of a file without rows
+select
+    s.name,
+    s.sha256,
+    s.bytes,
+    s.is_failed,
+    s.problem,
+    s.kinds,
+    s.rows_read,
+    s.rows_loaded,
+    s.rows_unchanged,
+    s.rows_duplicate,
+    s.rows_rejected,
+    s.rows_excluded,
+    s.rows_expired,
+    s.first_at,
+    s.last_at
+from source_file as s
+order by s.name, s.sha256
