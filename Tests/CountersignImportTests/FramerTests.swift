@@ -112,14 +112,34 @@ struct FramerTests {
         }
     }
 
-    @Test func `a list of 40 MB on one line is read in batches`() throws {
+    @Test func `a list of 8 MB on one line is read in batches`() throws {
         let row = FramerTests.a
-        let count = 40_000_000 / row.utf8.count
+        let count = 8_000_000 / row.utf8.count
         let imported = try Imported(
             bytes: Array("{\"payload\":[\(Array(repeating: row, count: count).joined(separator: ","))]}".utf8)
         ) { _ in 1 << 20 }
         #expect(imported.summary.kinds == [.agents: count])
         #expect(imported.batches >= count / 8192)
+    }
+
+    @Test(arguments: ["", ",", "\n"])
+    func `memory does not grow with the source, not even on one line`(separator: String) throws {
+        let part = Array(String(repeating: FramerTests.a + separator, count: 1000).utf8)
+        var parts = 100
+        var framer = Framer { buffer in
+            parts -= 1
+            guard parts >= 0 else { return 0 }
+            buffer.copyBytes(from: part)
+            return part.count
+        }
+        var rows = 0
+        var most = 0
+        while try framer.next() != nil {
+            rows += 1
+            most = max(most, framer.window.bytes.count)
+        }
+        #expect(rows == 100_000)
+        #expect(most <= 2 * ByteWindow.chunk)
     }
 
     @Test func `a row may be nested 64 deep and no deeper`() throws {
