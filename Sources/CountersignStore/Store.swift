@@ -2,14 +2,9 @@ public import CountersignCore
 
 /// Where records, facts and receipts are kept. What engine does it stays behind this protocol.
 ///
-/// Writing calls happen under the run lock (`lock()`); every one of them is one transaction, so a process that is
+/// Every call happens under the run lock (`StoreLocation.lock`); every one of them is one transaction, so a process that is
 /// killed leaves either all of it or nothing.
 public protocol Store: AnyObject, Sendable {
-    /// Takes the run lock for the life of the returned value.
-    ///
-    /// - Throws: `StoreError.locked` at once where another run holds it.
-    func lock() throws -> any RunLock
-
     /// The counts of a file that has not changed since it was loaded: it need not be read again.
     func knownTotals(_ identity: FileIdentity) throws -> ControlTotals?
 

@@ -11,7 +11,7 @@ public struct Table: Hashable, Sendable {
     /// Where it stands: some tables only feed a chart or are too long for a page.
     public let places: Set<Place>
 
-    public enum Place: String, Hashable, Sendable { case workbook, page }
+    public enum Place: String, Hashable, Sendable, CaseIterable { case workbook, page }
 
     public init(
         id: String, title: String, columns: [Column], rows: [[Cell]], empty: String, note: String?,

@@ -58,6 +58,7 @@ public struct ReportCalendar: Sendable {
     }
 
     public let timeZone: TimeZone
+    public var timeZoneName: String { timeZone.identifier }
     private let calendar: Calendar
 
     /// - Returns: `nil` for a name that the time zone data do not know.

@@ -1,15 +1,15 @@
-public import CountersignCore
+internal import CountersignCore
 internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    public func isDerivePending() throws -> Bool {
+    func isDerivePending() throws -> Bool {
         try pool.read { db in
             try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false
         }
     }
 
-    public func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary {
+    func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary {
         try transaction { db in
             let connection = db.sqliteConnection
             try NameTables(connection, settings: settings).refresh()

@@ -1,9 +1,9 @@
-public import CountersignCore
+internal import CountersignCore
 internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    public func knownTotals(_ identity: FileIdentity) throws -> ControlTotals? {
+    func knownTotals(_ identity: FileIdentity) throws -> ControlTotals? {
         try pool.read { db in
             let row = try Row.fetchOne(
                 db,
@@ -20,7 +20,7 @@ extension SQLiteStore {
         }
     }
 
-    public func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
+    func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
         try transaction { db in
             let row = try Row.fetchOne(
                 db, sql: "select * from source_file where sha256 = ? and is_failed = 0", arguments: [sha256])
@@ -30,7 +30,7 @@ extension SQLiteStore {
         }
     }
 
-    public func hasFile(ofSize bytes: Int64) throws -> Bool {
+    func hasFile(ofSize bytes: Int64) throws -> Bool {
         try pool.read { db in
             try Bool.fetchOne(
                 db, sql: "select exists (select 1 from source_file where bytes = ? and is_failed = 0)",
@@ -38,7 +38,7 @@ extension SQLiteStore {
         }
     }
 
-    public func ingest(
+    func ingest(
         name: String, identity: FileIdentity?, policy: IngestPolicy, load: (any RecordWriter) throws -> LoadedSource
     ) throws -> ControlTotals {
         try transaction { db in
@@ -72,7 +72,7 @@ extension SQLiteStore {
         }
     }
 
-    public func recordFailure(
+    func recordFailure(
         _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant
     ) throws {
         try transaction { db in
@@ -91,7 +91,7 @@ extension SQLiteStore {
         }
     }
 
-    public func forgetFailures(except paths: Set<String>) throws {
+    func forgetFailures(except paths: Set<String>) throws {
         try transaction { db in
             let failed = try Row.fetchAll(
                 db,

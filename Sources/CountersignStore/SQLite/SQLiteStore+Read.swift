@@ -1,9 +1,9 @@
-public import CountersignCore
+internal import CountersignCore
 internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    public func read<Result>(
+    func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result {
         try pool.writeWithoutTransaction { db in
@@ -27,7 +27,7 @@ extension SQLiteStore {
         }
     }
 
-    public func lastCutoff() throws -> Instant? {
+    func lastCutoff() throws -> Instant? {
         try pool.read { db in
             try Int64.fetchOne(db, sql: "select max(cutoff_at) from retention_receipt")
         }.map(Instant.init(microseconds:))

@@ -1,13 +1,13 @@
-public import CountersignCore
+internal import CountersignCore
 internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    public func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
+    func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
         try pool.read { db in try Purge(db, policy: policy).plan() }
     }
 
-    public func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
+    func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
         let receipt = try transaction { db in
             let purge = Purge(db, policy: policy)
             let sets = try purge.plan()

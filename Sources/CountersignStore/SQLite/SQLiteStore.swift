@@ -4,7 +4,7 @@ internal import Foundation
 internal import GRDB
 
 /// The store in one SQLite file: WAL and `synchronous=FULL`, so that what was committed survives a power cut.
-public final class SQLiteStore: Store {
+final class SQLiteStore: Store {
     let path: String
     let pool: DatabasePool
 
@@ -17,7 +17,7 @@ public final class SQLiteStore: Store {
     ///   - path: of the database file; its folder is made where missing.
     ///   - migrations: name and text of each file of `queries/schema/sqlite`, in order.
     ///   - keyFingerprint: of the privacy key; another one than the store was made with is refused.
-    public init(path: String, migrations: [(name: String, sql: String)], keyFingerprint: String) throws {
+    init(path: String, migrations: [(name: String, sql: String)], keyFingerprint: String) throws {
         _ = Self.memoryStatisticsAreOff
         self.path = path
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -107,9 +107,7 @@ public final class SQLiteStore: Store {
         }
     }
 
-    public func lock() throws -> any RunLock { try FileLock(path: path + ".lock") }
-
-    public func integrityProblems() throws -> [String] {
+    func integrityProblems() throws -> [String] {
         try pool.read { db in try String.fetchAll(db, sql: "pragma integrity_check") }.filter { $0 != "ok" }
     }
 }

@@ -1,0 +1,168 @@
+public import CountersignCore
+
+/// Fills a declaration with the values of a KPI document.
+public struct ReportBuilder {
+    private let declaration: ReportDeclaration
+    private let document: Document
+    private let previous: Document
+    private let sources: SourceList
+    private let week: ReportCalendar.Week
+    private let calendar: ReportCalendar
+    private let cells: CellMaker
+    private let format: (Cell) -> String
+
+    /// - Parameters:
+    ///   - previous: the KPI document of the week before, by the same definitions and `as_of`.
+    ///   - format: how a value is written inside a sentence.
+    public init(
+        declaration: ReportDeclaration, document: Document, previous: Document, sources: SourceList,
+        week: ReportCalendar.Week, calendar: ReportCalendar, privacy: ReportPrivacy, accounts: [AccountMapping],
+        format: @escaping (Cell) -> String
+    ) {
+        self.declaration = declaration
+        self.document = document
+        self.previous = previous
+        self.sources = sources
+        self.week = week
+        self.calendar = calendar
+        self.format = format
+        cells = CellMaker(privacy: privacy, people: privacy.people(in: document), accounts: accounts)
+    }
+
+    public func report(id: String, asOf: Instant, banners: [String]) -> Report {
+        let span = calendar.span(of: week)
+        return Report(
+            id: id, title: declaration.title,
+            period: Report.Period(label: week.label, start: span.start, end: span.end),
+            asOf: asOf, timeZone: calendar.timeZoneName, accounts: accountNames, banners: banners,
+            needs: declaration.needs.compactMap(need), figures: declaration.figures.map(figure),
+            sections: declaration.sections.map(section))
+    }
+
+    // MARK: Accounts
+
+    private var entries: [Document] { document["accounts"]?.items ?? [] }
+
+    /// The entry that headlines and charts speak of: all accounts together, or the only one.
+    private var headline: Document { entries.first ?? .null }
+
+    /// The accounts one by one.
+    private var singles: [Document] { entries.count > 1 ? Array(entries.dropFirst()) : entries }
+
+    private var accountNames: [String] { singles.compactMap { $0["account"]?.string } }
+
+    private func value(_ path: String) -> Document? { headline[path] ?? sources.shared[path] }
+
+    // MARK: Parts
+
+    private func need(_ need: NeedDeclaration) -> Need? {
+        var link = need.section.map(Link.section)
+        var worst: Cell?
+        let count: Cell
+        if let path = need.rows {
+            let rows = singles.flatMap { entry in
+                (entry[path]?.items ?? []).filter { row in
+                    need.matching.allSatisfy { row[$0.key]?.string == $0.value }
+                }.map { (row: $0, account: entry["account"]?.string) }
+            }
+            guard let first = rows.first else { return nil }
+            count = .count(rows.count)
+            worst = need.worst.map { cells.cell(first.row[$0.value], $0.format, account: first.account) }
+            if case .link(_, let address) = cells.cell(first.row["conversation"], .conversation, account: first.account)
+            {
+                link = .address(address)
+            }
+        } else {
+            let shown = need.count.flatMap(value)
+            let isRaised = need.alert.map { value($0)?.bool == true } ?? ((shown?.number ?? 0) > 0)
+            guard isRaised else { return nil }
+            count = cells.cell(shown, need.format, account: nil)
+            worst = need.worst.map { cells.cell(value($0.value), $0.format, account: nil) }
+        }
+        return Need(
+            name: need.name, title: need.title, count: count, worstTitle: worst == nil ? nil : need.worst?.title,
+            worst: worst, link: link)
+    }
+
+    private func figure(_ figure: FigureDeclaration) -> Figure {
+        let now = FigureValue(figure, entry: headline)
+        let before = FigureValue(figure, entry: previous["accounts"]?.items.first ?? .null)
+        let (verdict, note) = now.judge(against: before, history: history(of: figure))
+        let reason = headline[String(figure.value.prefix { $0 != "." })]?["reason"]?.string
+        return Figure(
+            name: figure.name, title: figure.title, value: cells.cell(now.value, figure.format, account: nil),
+            interval: now.interval.map { [.rate($0.lowerBound), .rate($0.upperBound)] } ?? [],
+            previous: cells.cell(before.value, figure.format, account: nil),
+            change: change(from: before.value?.number, to: now.value?.number, figure.format),
+            verdict: verdict, note: reason ?? note)
+    }
+
+    private func change(from: Double?, to: Double?, _ format: Column.Format) -> Cell {
+        guard let from, let to else { return .unknown }
+        return format == .rate ? .rate(to - from) : .count(Int(to - from))
+    }
+
+    /// The values before the report week's own.
+    private func history(of figure: FigureDeclaration) -> [Int] {
+        guard let path = figure.history, let key = figure.historyKey else { return [] }
+        return (headline[path]?.items ?? []).dropLast().compactMap { $0[key]?.number.map { Int($0) } }
+    }
+
+    private func section(_ section: SectionDeclaration) -> Section {
+        let notes = section.sources.map { SourceNote(kind: $0, newest: sources.newest[$0]) }
+        if let kpi = section.kpi, headline[kpi]?["measurable"]?.bool == false {
+            let reason = headline[kpi]?["reason"]?.string ?? "a source is missing"
+            return Section(
+                id: section.id, title: section.title, summary: ["Not measurable: \(reason)."], blocks: [],
+                sources: notes)
+        }
+        return Section(
+            id: section.id, title: section.title, summary: section.summary.map(sentence),
+            blocks: section.blocks.map(block), sources: notes)
+    }
+
+    /// `{path|format}` → the value, written as the reports write it.
+    private func sentence(_ template: String) -> String {
+        var text = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            let parts = rest[rest.index(after: open)..<close].split(separator: "|").map(String.init)
+            let wanted = parts.count == 2 ? Column.Format(rawValue: parts[1]) : nil
+            text += format(cells.cell(parts.first.flatMap(value), wanted ?? .text, account: nil))
+            rest = rest[rest.index(after: close)...]
+        }
+        return text + rest
+    }
+
+    private func block(_ block: BlockDeclaration) -> Block {
+        switch block {
+        case .text(let text): .text(sentence(text))
+        case .table(let table): .table(self.table(table))
+        case .chart(let chart):
+            .chart(ChartMaker(chart, rows: value(chart.rows)?.items ?? [], limits: chart.limits.flatMap(value)).chart)
+        }
+    }
+
+    private func table(_ table: TableDeclaration) -> Table {
+        var columns = table.columns
+        var rows: [[Cell]] = []
+        if let shared = sources.shared[table.rows] {
+            rows = shared.items.map { row in columns.map { cells.cell(row[$0.key], $0.format, account: nil) } }
+        } else {
+            for entry in singles {
+                let account = entry["account"]?.string
+                for row in entry[table.rows]?.items ?? [] {
+                    let values = columns.map { cells.cell(row[$0.key], $0.format, account: account) }
+                    rows.append(singles.count > 1 ? [.text(account ?? "")] + values : values)
+                }
+            }
+            if singles.count > 1 {
+                columns.insert(Column(key: "account", title: "Account", format: .text, emphasis: .none), at: 0)
+            }
+        }
+        return Table(
+            id: table.id, title: table.title, columns: columns, rows: rows, empty: table.empty, note: table.note,
+            places: table.places)
+    }
+}

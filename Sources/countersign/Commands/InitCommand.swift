@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import Foundation
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Writes a commented config, and prints a crontab line and systemd units for this machine.",
+        discussion: """
+            EXAMPLE
+              countersign init --config /etc/countersign.yml
+            """)
+
+    @Option(help: "Where to write the config; a file that is there is left alone.")
+    var config = "countersign.yml"
+
+    func run() throws {
+        let path = Configuration.absolute(config)
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw Failure(
+                .cannotCreate, "\(config): error: this file is there already [init]\n  fix: name another with --config")
+        }
+        try DurableFile.write(Array(InitTemplate.configuration.utf8), to: path)
+        let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "countersign"
+        FileHandle.standardOutput.write(Data(InitTemplate.schedule(binary: binary, config: path).utf8))
+    }
+}

@@ -1,0 +1,79 @@
+/// The texts that `countersign init` writes.
+enum InitTemplate {
+    static let configuration = """
+        # Countersign. Relative paths begin at this file's folder; every key but inputs has the default shown here.
+        # COUNTERSIGN_<SECTION>_<KEY> in the environment overrides a key, the command line overrides both.
+
+        timezone: UTC                       # IANA name; weeks and days are local to it
+        store: sqlite:var/countersign.sqlite
+
+        inputs:                             # files, folders or globs; what a file holds is found from its content
+          - path: exports
+
+        # templates: templates.json         # reply templates: id, label, body with {{name}}
+
+        accounts: []                        # - {shop: example.myshopify.com, chatwoot_account: 1,
+                                            #    chatwoot_url: https://chat.example/app/accounts/1, currency: USD}
+        managers: []                        # emails, user ids or exact names; empty: Chatwoot's administrators
+
+        sla:
+          breach_minutes: 60                # also CHATWOOT_SLA_MINUTES
+          clock: created                    # created, first_reply or waiting
+          manager_ack_minutes: 120
+          manager_update_hours: 24
+
+        alerts:
+          breach_wow: 0.20                  # breaches that grow by more than this share raise an alert
+
+        guardrails:
+          refund_limit: 500                 # in the account's currency
+
+        ingest:
+          max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65
+
+        retention:
+          enabled: true                     # also ENABLE_RETENTION_PURGE
+          days: 90
+          max_share: 0.5                    # a purge that would take more than this takes nothing
+
+        privacy:
+          key: countersign.key              # made on first use; the store cannot be read without it
+          operator_emails: compliance       # all: emails in every report; none: nowhere
+          customer_names: false
+
+        reports:
+          out: out
+          kinds: [weekly]
+
+        """
+
+    static func schedule(binary: String, config: String) -> String {
+        """
+        The config is written to \(config). Then, either a crontab line (Mondays at 06:00, the summary comes by mail):
+
+            0 6 * * 1  \(binary) run --config \(config)
+
+        or systemd units, countersign.service:
+
+            [Unit]
+            Description=Countersign weekly reports
+            [Service]
+            Type=oneshot
+            ExecStart=\(binary) run --config \(config)
+            UMask=0077
+            ProtectSystem=strict
+            ReadWritePaths=\(config.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" })
+
+        and countersign.timer:
+
+            [Unit]
+            Description=Countersign every Monday
+            [Timer]
+            OnCalendar=Mon 06:00
+            Persistent=true
+            [Install]
+            WantedBy=timers.target
+
+        """
+    }
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import CountersignStore
+internal import Foundation
+internal import Logging
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Only reports, from what is in the store.",
+        discussion: """
+            EXAMPLES
+              countersign report weekly --week 2026-W44
+              countersign report weekly --format json --stdout > kpis.json
+            """)
+
+    @OptionGroup var options: JobOptions
+
+    @Argument(help: "Names of reports, or “all” for those of the config.")
+    var names: [String]
+
+    @Option(help: "The ISO week to report, such as 2026-W44 (default: the last that has ended).")
+    var week: String?
+
+    @Option(help: "The folder for reports (default: reports.out of the config).")
+    var out: String?
+
+    @Option(help: "xlsx, md or json, several with commas.")
+    var format = "xlsx,md,json"
+
+    @Flag(help: "One format to standard output; no file is written.")
+    var stdout = false
+
+    func validate() throws {
+        let known = ReportJob.Format.allCases.map(\.rawValue)
+        for word in format.split(separator: ",") where !known.contains(String(word)) {
+            throw ValidationError("--format: “\(word)” is not one of \(known.joined(separator: ", "))")
+        }
+        if stdout, formats.count != 1 { throw ValidationError("--stdout takes one --format") }
+    }
+
+    private var formats: Set<ReportJob.Format> {
+        Set(format.split(separator: ",").compactMap { ReportJob.Format(rawValue: String($0)) })
+    }
+
+    func run() throws {
+        let session = try Session(options)
+        let job = try ReportJob(session: session, week: week, out: out)
+        if try session.store.isDerivePending() { try session.derive() }
+        let wanted = names == ["all"] ? session.configuration.reports : names
+        if stdout, let format = formats.first {
+            FileHandle.standardOutput.write(try job.data(wanted, format: format))
+        } else {
+            let (_, folder) = try job.write(wanted, formats: formats)
+            session.log.info("reports written", metadata: ["folder": "\(folder)"])
+        }
+    }
+}

@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import CountersignCore
+internal import Logging
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "The cron job: ingest, derive, retention, reports.",
+        discussion: """
+            Reads every input of the config, brings the facts up to date, purges what is older than the retention
+            period and writes the reports of the last whole week. The summary goes to standard output, so that cron
+            can mail it; steps and problems go to standard error.
+
+            EXAMPLE
+              countersign run --config /etc/countersign.yml
+            """)
+
+    @OptionGroup var options: JobOptions
+
+    @Option(help: "The ISO week to report, such as 2026-W44 (default: the last that has ended).")
+    var week: String?
+
+    @Option(help: "The folder for reports (default: reports.out of the config).")
+    var out: String?
+
+    @Flag(name: .customLong("purge-anyway"), help: "Purge even where the breaker says that it takes too much.")
+    var purgeAnyway = false
+
+    func run() throws {
+        let session = try Session(options)
+        let reports = try ReportJob(session: session, week: week, out: out)
+        var ingest = IngestJob(session: session)
+        try ingest.runConfigured()
+        try session.derive()
+        var status = ingest.status
+        do {
+            _ = try session.applyRetention(isForced: purgeAnyway)
+        } catch {
+            // A purge that is refused must not keep the reports from those who wait for them.
+            let failure = Failure(error)
+            session.console.report(failure.text)
+            status = status | failure.status
+        }
+        let (summary, folder) = try reports.write(
+            session.configuration.reports, formats: Set(ReportJob.Format.allCases))
+        try OutputFolder(out: reports.out, label: reports.week.label).becomeLatest()
+        session.console.print(summary)
+        session.log.info("reports written", metadata: ["folder": "\(folder)"])
+        if status != .fine { throw ExitCode(status.rawValue) }
+    }
+}

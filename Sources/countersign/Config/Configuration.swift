@@ -1,0 +1,50 @@
+internal import CountersignCore
+internal import CountersignReport
+
+/// What the config file, the environment and the command line say together; every key has a default but `inputs`.
+struct Configuration {
+    struct Input {
+        let path: String
+        let kind: SourceKind?
+    }
+
+    enum OperatorEmails: String, CaseIterable { case compliance, all, none }
+
+    var kpis = KPISettings()
+    /// Folder of the config file: relative paths in it begin here.
+    var folder: String
+    var store = "sqlite:var/countersign.sqlite"
+    var storeFolder: String
+    var inputs: [Input] = []
+    var templates: String?
+    var maximumRejected = 0.01
+    var isRetentionEnabled = true
+    var retentionDays = 90
+    var maximumPurgeShare = 0.5
+    var hasCustomerNames = false
+    var operatorEmails = OperatorEmails.compliance
+    var keyPath = "countersign.key"
+    var outPath = "out"
+    var reports = ["weekly"]
+    /// Path, effective text and origin of every key that was set.
+    var origins: [String: String] = [:]
+
+    init(folder: String) {
+        self.folder = folder
+        storeFolder = folder
+    }
+
+    /// A digest of everything that can change a figure or a report; where it came from does not count.
+    var digest: String {
+        let parts: [String] = [
+            "\(kpis)", "templates \(templates ?? "")", "retention \(isRetentionEnabled) \(retentionDays)",
+            "privacy \(hasCustomerNames) \(operatorEmails.rawValue)", "reports \(reports)",
+            "rejected \(maximumRejected)",
+        ]
+        // A dictionary's order differs from run to run.
+        let actions = kpis.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" }
+        var settings = kpis
+        settings.actions = [:]
+        return Digest256.hexadecimal(of: (["\(settings)"] + actions + parts.dropFirst()).joined(separator: "\n").utf8)
+    }
+}

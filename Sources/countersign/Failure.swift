@@ -1,0 +1,71 @@
+internal import CountersignCore
+internal import CountersignRender
+internal import CountersignReport
+internal import CountersignStore
+
+/// How a command ended, as `sysexits.h` numbers it (`cli.md`, Exit codes).
+enum Status: Int32, CaseIterable {
+    case fine = 0
+    case raised = 1
+    case usage = 64
+    case inputRejected = 65
+    case inputMissing = 66
+    case databaseUnavailable = 69
+    case bug = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case locked = 75
+    case config = 78
+
+    /// Where several apply, the first of these counts.
+    private static let order: [Status] = [
+        .config, .locked, .databaseUnavailable, .bug, .inputOutput, .cannotCreate, .inputMissing, .inputRejected,
+        .raised, .usage, .fine,
+    ]
+
+    /// The graver of two.
+    static func | (a: Status, b: Status) -> Status { order.first { $0 == a || $0 == b } ?? a }
+}
+
+/// A failure that ends the command: its status and the text for standard error.
+struct Failure: Error {
+    let status: Status
+    let text: String
+
+    init(_ status: Status, _ text: String) {
+        self.status = status
+        self.text = text
+    }
+
+    /// Any error of the modules, with the status that `cli.md` gives it.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure:
+            self = failure
+        case let error as StoreError:
+            let status: Status =
+                switch error {
+                case .locked: .locked
+                case .unavailable, .schemaTooNew: .databaseUnavailable
+                case .keyMismatch, .unsafePermissions, .breaker, .missingQuery: .config
+                case .failed: .inputOutput
+                }
+            self.init(status, error.description)
+        case let error as RenderError:
+            self.init(
+                .cannotCreate,
+                "error: \(error.description) [render]\n  fix: check the folder's rights and free disk space")
+        case let error as YAMLError:
+            self.init(.config, error.description)
+        case let error as QueryFileError:
+            self.init(.config, error.description)
+        case let error as ReportError:
+            self.init(.config, error.description)
+        case let problem as Problem:
+            self.init(problem.code == .fileMissing ? .inputMissing : .inputRejected, problem.description)
+        default:
+            self.init(
+                .bug, "error: \(type(of: error)): \(error) [bug]\n  fix: please report this with the command you ran")
+        }
+    }
+}

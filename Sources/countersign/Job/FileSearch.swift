@@ -1,0 +1,63 @@
+internal import Foundation
+
+/// Finds the files that an input path means: a file, a folder (all files below it), or a glob (`*`, `?`, `[…]`, `**`).
+enum FileSearch {
+    /// Regular files, sorted by path; hidden ones only where the pattern names them.
+    static func files(matching pattern: String) -> [String] {
+        if !pattern.contains(where: { "*?[".contains($0) }) {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: pattern, isDirectory: &isFolder) else { return [] }
+            return isFolder.boolValue ? filesBelow(pattern) : [pattern]
+        }
+        let parts = pattern.split(separator: "/").map(String.init)
+        let roots = [pattern.hasPrefix("/") ? "/" : "."]
+        return Set(
+            parts.indices.reduce(roots) { folders, index in
+                folders.flatMap { expand($0, parts[index], isLast: index == parts.count - 1) }
+            }
+        ).sorted()
+    }
+
+    private static func expand(_ folder: String, _ part: String, isLast: Bool) -> [String] {
+        if part == "**" { return isLast ? filesBelow(folder) : [folder] + foldersBelow(folder) }
+        if part == ".." || part == "." { return [join(folder, part)] }
+        return entries(of: folder).filter { fnmatch(part, $0, FNM_PERIOD) == 0 }
+            .map { join(folder, $0) }
+            .filter { isLast ? isFile($0) : isFolder($0) }
+    }
+
+    private static func filesBelow(_ folder: String) -> [String] {
+        ([folder] + foldersBelow(folder)).flatMap { folder in
+            entries(of: folder).filter { !$0.hasPrefix(".") }.map { join(folder, $0) }.filter(isFile)
+        }.sorted()
+    }
+
+    private static func foldersBelow(_ folder: String) -> [String] {
+        entries(of: folder).filter { !$0.hasPrefix(".") }.map { join(folder, $0) }
+            .filter { isFolder($0) && !isLink($0) }
+            .flatMap { [$0] + foldersBelow($0) }
+    }
+
+    private static func entries(of folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
+    private static func join(_ folder: String, _ name: String) -> String {
+        folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+
+    /// A linked folder is not entered: it could lead back up.
+    private static func isLink(_ path: String) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+    }
+}

@@ -1,0 +1,171 @@
+internal import CountersignCore
+internal import CountersignImport
+internal import CountersignStore
+internal import Foundation
+internal import Logging
+
+/// Loads files into the store, each in a transaction of its own.
+struct IngestJob {
+    let session: Session
+    private(set) var status = Status.fine
+    private(set) var totals = ControlTotals()
+    private var filesRead = 0
+    private var filesKnown = 0
+
+    /// A file to read and what reports call it.
+    struct Source: Hashable {
+        let path: String
+        let name: String
+        let kind: SourceKind?
+    }
+
+    init(session: Session) { self.session = session }
+
+    /// Loads all inputs of the config, the template file among them.
+    mutating func runConfigured() throws {
+        let configuration = session.configuration
+        var sources: [Source] = []
+        if let templates = configuration.templates {
+            sources += find(templates, kind: .templates)
+        }
+        for input in configuration.inputs { sources += find(input.path, kind: input.kind) }
+        if configuration.inputs.isEmpty {
+            session.console.report(
+                "countersign.yml:inputs: error: no input is configured [config]\n  fix: add inputs: [{path: exports/**/*}]"
+            )
+            status = status | .config
+        }
+        try run(sources, isEverything: true)
+    }
+
+    /// Loads what the command line names.
+    mutating func run(paths: [String], kind: SourceKind?) throws {
+        var sources: [Source] = []
+        for path in paths {
+            if path == "-" {
+                sources.append(Source(path: "-", name: "standard input", kind: kind))
+            } else {
+                sources += find(Configuration.absolute(path), kind: kind)
+            }
+        }
+        try run(sources, isEverything: false)
+    }
+
+    /// The files that a path of the config means; a path that means none is an error, the rest is still loaded.
+    private mutating func find(_ path: String, kind: SourceKind?) -> [Source] {
+        let found = FileSearch.files(matching: session.configuration.resolve(path))
+        if found.isEmpty {
+            status = status | .inputMissing
+            session.console.report(
+                Problem(
+                    .fileMissing, at: SourcePlace(file: path, line: 0), "nothing matches this path",
+                    fix: "correct the path, or see why the export was not written"
+                ).description)
+        }
+        return found.map { Source(path: $0, name: name(of: $0), kind: kind) }
+    }
+
+    /// Relative to the config's folder where it lies in it, so that a moved desk keeps its names.
+    private func name(of path: String) -> String {
+        let folder = session.configuration.folder + "/"
+        return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
+    }
+
+    private mutating func run(_ sources: [Source], isEverything: Bool) throws {
+        var seen: Set<String> = []
+        let distinct = sources.filter { seen.insert($0.path).inserted }
+        if isEverything { try session.store.forgetFailures(except: seen) }
+        for (index, source) in distinct.enumerated() {
+            session.console.progress(Double(index) / Double(distinct.count), source.name)
+            do {
+                totals += try load(source)
+            } catch let problem as Problem {
+                try recordFailure(problem, of: source)
+            }
+        }
+        session.console.clearProgress()
+        session.log.info(
+            "read \(filesRead) files, \(filesKnown) known already",
+            metadata: [
+                "rows": "\(totals.read)", "loaded": "\(totals.loaded)", "unchanged": "\(totals.unchanged)",
+                "duplicate": "\(totals.duplicate)", "rejected": "\(totals.rejected)",
+                "excluded": "\(totals.excluded)", "expired": "\(totals.expired)",
+            ])
+    }
+
+    private mutating func load(_ source: Source) throws -> ControlTotals {
+        let store = session.store
+        // Standard input can be read once only, so it is opened where it is read.
+        let identity = source.path == "-" ? nil : try SourceFile.open(source.path, named: source.name).identity
+        if let identity {
+            if let known = try store.knownTotals(identity) {
+                filesKnown += 1
+                try checkRejected(known, source)
+                return ControlTotals()
+            }
+            if try store.hasFile(ofSize: identity.size) {
+                let digest = try SourceFile.sha256(path: source.path, named: source.name)
+                if let known = try store.knownTotals(sha256: digest, at: identity) {
+                    filesKnown += 1
+                    try checkRejected(known, source)
+                    return ControlTotals()
+                }
+            }
+        }
+        let policy = IngestPolicy(settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff)
+        let context = ImportContext(
+            features: session.features, key: session.key, now: session.asOf, forcedKind: source.kind)
+        var warnings: [Problem] = []
+        let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
+            var bytes: Int64 = 0
+            let totals = try store.ingest(name: source.name, identity: identity, policy: policy) { writer in
+                let summary = try SourceFile.open(source.path, named: source.name).read(context: context) { batch in
+                    for row in batch.rejected { session.console.report(row.problem.description) }
+                    try session.timings.measure("store") {
+                        try writer.write(batch)
+                        return ((), batch.count, 0)
+                    }
+                }
+                warnings = summary.warnings
+                bytes = summary.bytes
+                return LoadedSource(
+                    sha256: summary.sha256, bytes: summary.bytes, kinds: summary.kinds, rowsRead: summary.rowsRead,
+                    firstAt: summary.firstAt, lastAt: summary.lastAt)
+            }
+            return (totals, totals.read, bytes)
+        }
+        filesRead += 1
+        for warning in warnings { session.console.report(warning.description) }
+        guard totals.isBalanced else {
+            throw Failure(
+                .bug,
+                "\(source.name): error: the control totals do not balance: \(totals) [bug]\n  fix: please report this")
+        }
+        try checkRejected(totals, source)
+        return totals
+    }
+
+    /// More rejected rows than the config allows is an error for the run, though the good rows are loaded.
+    private mutating func checkRejected(_ totals: ControlTotals, _ source: Source) throws {
+        guard totals.rejected > 0,
+            Double(totals.rejected) > session.configuration.maximumRejected * Double(totals.read)
+        else { return }
+        status = status | .inputRejected
+        session.console.report(
+            Problem(
+                .fileRejectedRows, at: SourcePlace(file: source.name, line: 0),
+                "\(totals.rejected) of \(totals.read) rows were rejected, which is more than ingest.max_rejected",
+                fix: "mend the rows named above; the good ones are loaded"
+            ).description)
+    }
+
+    private mutating func recordFailure(_ problem: Problem, of source: Source) throws {
+        session.console.report(problem.description)
+        status = status | (problem.code == .fileMissing ? .inputMissing : .inputRejected)
+        let identity = source.path == "-" ? nil : try? SourceFile.open(source.path, named: source.name).identity
+        let digest = identity == nil ? nil : try? SourceFile.sha256(path: source.path, named: source.name)
+        try session.store.recordFailure(
+            problem, name: source.name, identity: identity, sha256: digest ?? "", bytes: identity?.size ?? 0,
+            at: session.startedAt)
+    }
+}

@@ -1,0 +1,130 @@
+internal import CountersignCore
+internal import CountersignRender
+internal import CountersignReport
+internal import CountersignStore
+internal import Foundation
+
+/// Makes the reports of one week and puts them in their place.
+struct ReportJob {
+    enum Format: String, CaseIterable { case xlsx, md, json }
+
+    let session: Session
+    let week: ReportCalendar.Week
+    let out: String
+
+    /// - Parameter week: `2026-W46`; `nil` is the last week that ended at or before `as_of`.
+    init(session: Session, week: String?, out: String?) throws {
+        self.session = session
+        self.out = out.map(Configuration.absolute) ?? session.configuration.resolve(session.configuration.outPath)
+        guard let week else {
+            self.week = session.calendar.lastWeek(endedBy: session.asOf)
+            return
+        }
+        guard let parsed = ReportCalendar.Week(week) else {
+            throw Failure(.usage, "--week: error: “\(week)” is no ISO week\n  fix: write it as 2026-W46")
+        }
+        self.week = parsed
+    }
+
+    /// What lies before it is gone: by this run's policy or by an earlier purge.
+    private func effectiveCutoff() throws -> Instant? {
+        [session.cutoff, try session.store.lastCutoff()].compactMap(\.self).max()
+    }
+
+    private func kpis(_ week: ReportCalendar.Week) throws -> KPIDocument {
+        KPIDocument(
+            settings: session.configuration.kpis, calendar: session.calendar, week: week, asOf: session.asOf,
+            cutoff: try effectiveCutoff(), queries: session.queries)
+    }
+
+    /// The KPI document of the report week.
+    func document() throws -> Document {
+        let kpis = try kpis(week)
+        return try session.store.read(calendar: kpis.calendarSpans) { runner in
+            try kpis.document(TimedQueryRunner(runner: runner, timings: session.timings))
+        }
+    }
+
+    private func report(_ name: String, document: Document) throws -> (report: Report, page: String) {
+        let (source, page) = try session.resources.report(name)
+        let declaration = try ReportDeclaration(source)
+        let previous = try kpis(week.adding(weeks: -1))
+        let (before, sources) = try session.store.read(calendar: previous.calendarSpans) { runner in
+            (try previous.document(runner), try SourceList(runner, queries: session.queries, asOf: session.asOf))
+        }
+        let builder = ReportBuilder(
+            declaration: declaration, document: document, previous: before, sources: sources, week: week,
+            calendar: session.calendar, privacy: privacy, accounts: session.configuration.kpis.accounts,
+            format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
+        return (builder.report(id: name, asOf: session.asOf, banners: banners(sources)), page)
+    }
+
+    private var privacy: ReportPrivacy {
+        ReportPrivacy(
+            key: session.key, hasOperatorEmails: session.configuration.operatorEmails == .all,
+            hasCustomerNames: session.configuration.hasCustomerNames)
+    }
+
+    private func banners(_ sources: SourceList) -> [String] {
+        var banners = sources.failed.map { "input incomplete: \($0.name): \($0.problem)" }
+        if !session.configuration.isRetentionEnabled { banners.append("retention is off: nothing is purged") }
+        return banners
+    }
+
+    /// Writes the week's folder in one step.
+    ///
+    /// - Returns: the summary for standard output and the folder.
+    func write(_ names: [String], formats: Set<Format>) throws -> (summary: String, folder: String) {
+        let document = try document()
+        let made = try names.map { try report($0, document: document) }
+        let sources = try session.store.read(calendar: []) { runner in
+            try SourceList(runner, queries: session.queries, asOf: session.asOf)
+        }
+        let folder = OutputFolder(out: out, label: week.label)
+        try folder.replace { path in
+            var written: [String] = []
+            if formats.contains(.json) {
+                try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
+                written.append("kpis.json")
+            }
+            for (report, page) in made {
+                try session.timings.measure("render.\(report.id)") {
+                    let files = try ReportFiles(pageTemplate: page).write(report, to: path)
+                    for file in files where !isWanted(file, formats) { unlink("\(path)/\(file)") }
+                    written += files.filter { isWanted($0, formats) }
+                    return ((), 0, 0)
+                }
+            }
+            let manifest = try Manifest(
+                folder: path, files: written, week: week, document: document, sources: sources, session: session)
+            try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
+        }
+        let summary = made.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")
+        return (summary, folder.path)
+    }
+
+    /// One format of the reports, for standard output.
+    func data(_ names: [String], format: Format) throws -> Data {
+        let document = try document()
+        guard format != .json else { return Data(documentForFile(document).json().utf8) }
+        let folder = FileManager.default.temporaryDirectory.path + "/countersign-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try names.reduce(into: Data()) { data, name in
+            let (report, page) = try report(name, document: document)
+            let files = try ReportFiles(pageTemplate: page).write(report, to: folder)
+            for file in files where file.hasSuffix(".\(format.rawValue)") {
+                data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+            }
+        }
+    }
+
+    private func isWanted(_ file: String, _ formats: Set<Format>) -> Bool {
+        if file.hasSuffix(".xlsx") { return formats.contains(.xlsx) }
+        return formats.contains(.md)
+    }
+
+    /// The KPI document as `privacy.operator_emails` lets it out: with `none`, people go by pseudonym here too.
+    private func documentForFile(_ document: Document) -> Document {
+        session.configuration.operatorEmails == .none ? privacy.pseudonymised(document) : document
+    }
+}

@@ -1,0 +1,86 @@
+internal import CountersignCore
+internal import CountersignReport
+internal import Foundation
+
+/// Finds `queries/` and `reports/`: in `$COUNTERSIGN_HOME`, else in `../share/countersign` beside the binary, else in
+/// the package that it was built from. A team's own files, in the folder of the config file, come first by name.
+struct Resources {
+    private let homes: [String]
+
+    init(environment: [String: String], configFolder: String) throws {
+        let binary = URL(fileURLWithPath: CommandLine.arguments.first ?? "").path
+        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? binary
+        let folder = URL(fileURLWithPath: executable).deletingLastPathComponent()
+        var candidates = [environment["COUNTERSIGN_HOME"], folder.path + "/../share/countersign"].compactMap(\.self)
+        var parent = folder
+        // .build/<triple>/<configuration>/countersign
+        for _ in 0..<4 {
+            parent = parent.deletingLastPathComponent()
+            candidates.append(parent.path)
+        }
+        let home = candidates.first { FileManager.default.fileExists(atPath: $0 + "/queries/schema") }
+        guard let home else {
+            throw Failure(
+                .config,
+                "COUNTERSIGN_HOME: error: queries/ and reports/ are not found [config]\n"
+                    + "  fix: set COUNTERSIGN_HOME to the folder that holds them")
+        }
+        homes = [configFolder, home]
+    }
+
+    /// Files of a folder by name; of two with one name, the team's.
+    private func files(in folder: String, suffix: String) -> [(name: String, path: String)] {
+        var found: [String: String] = [:]
+        for home in homes.reversed() {
+            let path = "\(home)/\(folder)"
+            for file in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where file.hasSuffix(suffix)
+            {
+                found[String(file.dropLast(suffix.count))] = "\(path)/\(file)"
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private func text(of path: String) throws -> String {
+        do {
+            return try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
+        } catch {
+            throw Failure(.config, "\(path): error: the file cannot be read [config]\n  fix: check its rights")
+        }
+    }
+
+    func migrations(schema: String) throws -> [(name: String, sql: String)] {
+        try files(in: "queries/schema/\(schema)", suffix: ".sql").map { ($0.name, try text(of: $0.path)) }
+    }
+
+    func queries() throws -> QueryLibrary {
+        QueryLibrary(
+            try files(in: "queries/kpis", suffix: ".sql").map { name, path in
+                try QueryFile(name: name, text: try text(of: path), path: path)
+            })
+    }
+
+    /// A report's declaration and page.
+    func report(_ name: String) throws -> (declaration: StrictYAML, page: String) {
+        for home in homes {
+            let path = "\(home)/reports/\(name)/report.yaml"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            let page = try text(of: "\(home)/reports/\(name)/page.mustache")
+            return (try StrictYAML(text: try text(of: path), file: path), page)
+        }
+        let known = reportNames
+        throw Failure(
+            .config,
+            "reports: error: there is no report “\(name)” [config]\n  fix: "
+                + (nearestName(to: name, in: known).map { "did you mean “\($0)”?" }
+                    ?? "use \(known.joined(separator: ", "))"))
+    }
+
+    var reportNames: [String] {
+        let names = homes.flatMap { home in
+            ((try? FileManager.default.contentsOfDirectory(atPath: home + "/reports")) ?? [])
+                .filter { FileManager.default.fileExists(atPath: "\(home)/reports/\($0)/report.yaml") }
+        }
+        return Set(names).sorted()
+    }
+}

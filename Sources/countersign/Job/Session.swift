@@ -1,0 +1,152 @@
+internal import CountersignCore
+internal import CountersignReport
+internal import CountersignStore
+internal import Foundation
+internal import Logging
+
+/// An opened store with everything that a job needs, under the run lock.
+final class Session {
+    let configuration: Configuration
+    let resources: Resources
+    let queries: QueryLibrary
+    let key: PrivacyKey
+    let features: TextFeatureExtractor
+    let store: any Store
+    let console: Console
+    let log: Logger
+    let timings: Timings
+    let startedAt: Instant
+    let asOf: Instant
+    let calendar: ReportCalendar
+    private let lock: any RunLock
+
+    /// Checks all that can be checked before the long work: config, queries, key, lock, store.
+    init(_ options: JobOptions) throws {
+        let environment = ProcessInfo.processInfo.environment
+        console = options.console
+        log = options.logger
+        startedAt = Clock.now()
+        timings = Timings(path: environment["COUNTERSIGN_TIMINGS"])
+
+        var configuration = try Configuration.load(path: options.config, environment: environment)
+        if let store = options.store {
+            configuration.store = store
+            configuration.storeFolder = FileManager.default.currentDirectoryPath
+        }
+        self.configuration = configuration
+        asOf =
+            try options.asOf.map { text in
+                guard let instant = Instant(iso8601: text) else {
+                    throw Failure(
+                        .usage, "--as-of: error: “\(text)” is not a time\n  fix: write it as 2026-11-02T05:00:00Z")
+                }
+                return instant
+            } ?? startedAt
+        guard let calendar = ReportCalendar(timeZone: configuration.kpis.timeZone) else {
+            throw ReportError.unknownTimeZone(configuration.kpis.timeZone)
+        }
+        self.calendar = calendar
+        resources = try Resources(environment: environment, configFolder: configuration.folder)
+        queries = try resources.queries()
+        guard let location = StoreLocation(configuration.store, relativeTo: configuration.storeFolder) else {
+            throw Failure(
+                .config, "store: error: “\(configuration.store)” is no store [config]\n  fix: write sqlite: and a path")
+        }
+        let migrations = try resources.migrations(schema: location.schemaFolder)
+        lock = try location.lock()
+        key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: !location.exists)
+        features = TextFeatureExtractor(rules: configuration.kpis.featureRules, key: key)
+        store = try location.open(migrations: migrations, key: key)
+    }
+
+    var retentionPolicy: RetentionPolicy {
+        RetentionPolicy(
+            days: configuration.retentionDays, asOf: asOf, maximumShare: configuration.maximumPurgeShare,
+            isForced: false)
+    }
+
+    /// Rows older than this are never stored or shown; `nil` where retention is off.
+    var cutoff: Instant? { configuration.isRetentionEnabled ? retentionPolicy.cutoff : nil }
+
+    /// Brings the facts up to date.
+    func derive() throws {
+        let summary = try timings.measure("derive") { () -> (DeriveSummary, rows: Int, bytes: Int64) in
+            let summary = try store.derive(configuration.kpis, features: features)
+            return (summary, summary.conversations, 0)
+        }
+        if summary.isComplete, summary.conversations > 0 {
+            log.info("all facts made again", metadata: ["conversations": "\(summary.conversations)"])
+        } else {
+            log.info("facts up to date", metadata: ["conversations": "\(summary.conversations)"])
+        }
+    }
+
+    /// Purges by the retention period, or says loudly that it is off.
+    func applyRetention(isForced: Bool) throws -> RetentionReceipt? {
+        guard configuration.isRetentionEnabled else {
+            log.warning("RETENTION IS OFF: nothing is purged (retention.enabled is false)")
+            return nil
+        }
+        var policy = retentionPolicy
+        policy.isForced = isForced
+        let receipt = try timings.measure("retention") { () -> (RetentionReceipt, rows: Int, bytes: Int64) in
+            let receipt = try store.purge(policy, receipt: UUID().uuidString.lowercased(), now: Clock.now())
+            return (receipt, receipt.sets.reduce(0) { $0 + $1.purged }, 0)
+        }
+        let purged = receipt.sets.filter { $0.purged > 0 }.map { "\($0.name)=\($0.purged)" }.joined(separator: " ")
+        log.info(
+            "purged what is older than \(configuration.retentionDays) days",
+            metadata: ["rows": "\(purged.isEmpty ? "none" : purged)", "receipt": "\(receipt.id)"])
+        return receipt
+    }
+}
+
+/// The one place that reads the clock.
+enum Clock {
+    static func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+}
+
+/// Seconds and rows of each step, one JSON object a line, into the file that `COUNTERSIGN_TIMINGS` names.
+final class Timings {
+    private let path: String?
+    private let clock = ContinuousClock()
+
+    init(path: String?) { self.path = path }
+
+    func measure<Result>(
+        _ step: String, _ body: () throws -> (Result, rows: Int, bytes: Int64)
+    ) rethrows -> Result {
+        guard let path else { return try body().0 }
+        let start = clock.now
+        let (result, rows, bytes) = try body()
+        let elapsed = (clock.now - start).components
+        let micros = Int(elapsed.seconds) * 1_000_000 + Int(elapsed.attoseconds / 1_000_000_000_000)
+        let line = Document.object([
+            .init("step", .string(step)), .init("seconds", .decimal(micros, digits: 6)), .init("rows", .int(rows)),
+            .init("bytes", .int(Int(bytes))),
+        ]).json().split(separator: "\n").map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            handle.write(Data((line + "\n").utf8))
+        }
+        return result
+    }
+}
+
+/// Measures every query of a report.
+struct TimedQueryRunner: QueryRunner {
+    let runner: any QueryRunner
+    let timings: Timings
+
+    func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+        try timings.measure("query.\(query.name)") {
+            let rows = try runner.rows(of: query, parameters)
+            return (rows, rows.count, 0)
+        }
+    }
+}

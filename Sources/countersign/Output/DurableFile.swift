@@ -1,0 +1,39 @@
+internal import Foundation
+
+/// Files that are on the disk when the call returns.
+enum DurableFile {
+    /// Writes a file (0600) and syncs it.
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path, "created") }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw failure(path, "written") }
+            rest = rest.dropFirst(written)
+        }
+        guard fsync(descriptor) == 0 else { throw failure(path, "synced") }
+    }
+
+    static func sync(file path: String) throws(Failure) { try sync(path, O_RDONLY | O_CLOEXEC) }
+    static func sync(folder path: String) throws(Failure) { try sync(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+
+    private static func sync(_ path: String, _ flags: Int32) throws(Failure) {
+        let descriptor = open(path, flags)
+        guard descriptor >= 0 else { throw failure(path, "opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure(path, "synced") }
+    }
+
+    /// `errno` decides: no room and broken devices are 74, everything else 73.
+    static func failure(_ path: String, _ verb: String) -> Failure {
+        let code = errno
+        let status: Status = [ENOSPC, EIO, EDQUOT].contains(code) ? .inputOutput : .cannotCreate
+        return Failure(
+            status,
+            "\(path): error: cannot be \(verb): \(String(cString: strerror(code))) [output]\n"
+                + "  fix: check the folder's rights and free disk space")
+    }
+}

@@ -1,0 +1,35 @@
+internal import CountersignCore
+internal import CountersignReport
+internal import Foundation
+
+/// `manifest.json`: every file with its bytes and SHA-256, every source with its own, and what made them.
+struct Manifest {
+    let document: Document
+
+    init(
+        folder: String, files: [String], week: ReportCalendar.Week, document kpis: Document, sources: SourceList,
+        session: Session
+    ) throws {
+        let written = try files.sorted().map { name in
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+            return Document.object([
+                .init("file", .string(name)), .init("bytes", .int(bytes.count)),
+                .init("sha256", .string(Digest256.hexadecimal(of: bytes))),
+            ])
+        }
+        document = .object([
+            .init("schema", .string("countersign/manifest/1")),
+            .init("version", .string(Version.text)),
+            .init("as_of", .instant(session.asOf)),
+            .init("timezone", .string(session.configuration.kpis.timeZone)),
+            .init("week", .string(week.label)),
+            .init("config_sha256", .string(session.configuration.digest)),
+            .init("files", .array(written)),
+            .init("sources", .array(sources.files.map(\.document))),
+        ])
+    }
+}
+
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,82 @@
+internal import CLinux
+internal import Foundation
+
+/// One week's folder: written beside its place, synced, then exchanged in one step, so that a reader never sees half
+/// a report and a failed run leaves the last good one (`cli.md`, Output).
+struct OutputFolder {
+    let out: String
+    let label: String
+
+    private var temporary: String { "\(out)/.\(label).\(getpid()).new" }
+    var path: String { "\(out)/\(label)" }
+
+    /// - Parameter write: fills the folder it is given.
+    func replace(_ write: (String) throws -> Void) throws {
+        try makeFolder(out)
+        removeLeftovers()
+        try makeFolder(temporary)
+        do {
+            try write(temporary)
+            try syncTree(temporary)
+            try exchange()
+            try DurableFile.sync(folder: out)
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw error
+        }
+        // After the exchange the old folder stands under the temporary name.
+        try? FileManager.default.removeItem(atPath: temporary)
+    }
+
+    /// Points `out/latest` here.
+    func becomeLatest() throws {
+        let link = "\(out)/.latest.\(getpid()).new"
+        unlink(link)
+        guard symlink(label, link) == 0, rename(link, "\(out)/latest") == 0 else {
+            throw DurableFile.failure("\(out)/latest", "linked")
+        }
+        try DurableFile.sync(folder: out)
+    }
+
+    private func exchange() throws(Failure) {
+        if !FileManager.default.fileExists(atPath: path) {
+            guard rename(temporary, path) == 0 else { throw DurableFile.failure(path, "renamed") }
+            return
+        }
+        guard countersign_exchange(temporary, path) == 0 else {
+            throw DurableFile.failure(path, "exchanged")
+        }
+    }
+
+    /// What a killed run left behind.
+    private func removeLeftovers() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
+        where name.hasPrefix(".") && name.hasSuffix(".new") {
+            try? FileManager.default.removeItem(atPath: "\(out)/\(name)")
+        }
+    }
+
+    private func makeFolder(_ path: String) throws(Failure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure(
+                .cannotCreate,
+                "\(path): error: the folder cannot be made [output]\n  fix: check the rights of the folder above it")
+        }
+    }
+
+    private func syncTree(_ folder: String) throws {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+            if isFolder.boolValue {
+                try DurableFile.sync(folder: "\(folder)/\(name)")
+            } else {
+                try DurableFile.sync(file: "\(folder)/\(name)")
+            }
+        }
+        try DurableFile.sync(folder: folder)
+    }
+}
