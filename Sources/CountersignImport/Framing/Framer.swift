@@ -71,7 +71,7 @@ struct Framer: ~Copyable {
             case UInt8(ascii: "{"):
                 if let frame = try object() { return frame }
             default:
-                return try plainRow(first: byte)
+                return try plainRow()
             }
         }
         if !containers.isEmpty, !hasCutRow { isCutOff = true }
@@ -176,7 +176,7 @@ struct Framer: ~Copyable {
     private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D || byte == 0x09 }
 
     /// A row that is no object: to the end of the line, or of the element where an array is around it.
-    private mutating func plainRow(first: UInt8) throws -> Frame {
+    private mutating func plainRow() throws -> Frame {
         let isElement = !containers.isEmpty
         var isInString = false
         var isEscaped = false
