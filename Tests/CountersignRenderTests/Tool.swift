@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Another program that looks at what we wrote. A missing one fails the test that wants it: `scripts/setup` installs it.
+/// Another program that looks at what we wrote. A missing one fails the test that wants it: `scripts/setup`
+/// installs it.
 enum Tool {
     struct Output {
         let status: Int32

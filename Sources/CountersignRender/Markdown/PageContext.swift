@@ -2,10 +2,11 @@ internal import CountersignCore
 
 /// The names that a page template may place, and their values.
 ///
-/// On the page: `title`, `period`, `start`, `end`, `as_of`, `zone`, `accounts`, `workbook` (the file's name), `has_banners`, `banners` (each `text`),
-/// `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`) and `sections`. In a section: `title`, `summary` (each
-/// `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and `sources`. Last, where it must not be left out, `references` (each
-/// `{{{definition}}}`): the addresses that the tables' links name.
+/// On the page: `title`, `period`, `start`, `end`, `as_of`, `zone`, `accounts`, `workbook` (the file's name),
+/// `has_banners`, `banners` (each `text`), `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`)
+/// and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
+/// `sources`. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
+/// links in tables name.
 struct PageContext {
     private let report: Report
     private let formatting: Formatting

@@ -25,8 +25,8 @@ struct Sheet: ~Copyable {
         try check(worksheet_write_number(handle, UInt32(row), UInt16(column), number, format), "write a number")
     }
 
-    /// A link as a formula: unlike the links of cells it has no limit on a sheet. The formula is made of a configured address and a
-    /// number or plain word alone; anything else is written as text without a link.
+    /// A link as a formula: unlike the links of cells it has no limit on a sheet. The formula is made of a configured
+    /// address and a number or plain word alone; anything else is written as text without a link.
     func writeLink(_ text: String, address: String, row: Int, column: Int, style: CellStyle) throws(RenderError) {
         guard WebAddress.isPlain(address), Sheet.isPlainWord(text) else {
             try write(text, row: row, column: column, style: style)

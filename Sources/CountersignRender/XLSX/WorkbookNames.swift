@@ -20,7 +20,8 @@ struct WorkbookNames {
         return WorkbookNames.unique(plain, limit: 31, separator: " ", taken: &sheets)
     }
 
-    /// A name for a table or a cell, which share one space: letters, digits and `_`, never like a reference (`A1`, `R1C1`).
+    /// A name for a table or a cell, which share one space: letters, digits and `_`, never like a reference
+    /// (`A1`, `R1C1`).
     mutating func defined(_ name: String) -> String {
         var plain = ""
         for scalar in name.unicodeScalars {
