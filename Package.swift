@@ -88,6 +88,7 @@ let package = Package(
         .testTarget(
             name: "CountersignRenderTests", dependencies: ["CountersignCore", "CountersignRender"],
             exclude: ["check_workbook.py"], swiftSettings: strict),
+        .testTarget(name: "countersignTests", dependencies: ["countersign"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
