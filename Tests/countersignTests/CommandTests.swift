@@ -78,6 +78,15 @@ import Testing
         #expect(Set(try place.files("only/2026-W44").keys) == ["kpis.json", "manifest.json"])
     }
 
+    @Test func `writing one format leaves the others where they are`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let before = try place.files("out/2026-W44")
+        #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--format", "json"]).status == 0)
+        #expect(try place.files("out/2026-W44") == before)
+    }
+
     @Test func `init writes a config that loads and prints how to schedule it`() throws {
         let place = try Workplace()
         defer { place.remove() }
