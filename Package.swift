@@ -86,6 +86,12 @@ let package = Package(
             name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore"],
             swiftSettings: strict),
         .testTarget(
+            name: "CountersignStoreTests",
+            dependencies: ["CountersignStore", "CountersignReport", "CountersignCore"], swiftSettings: strict),
+        .testTarget(
+            name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],
+            swiftSettings: strict),
+        .testTarget(
             name: "CountersignRenderTests", dependencies: ["CountersignRender", "CountersignCore"],
             swiftSettings: strict),
     ],
