@@ -88,7 +88,14 @@ let package = Package(
         .testTarget(
             name: "CountersignRenderTests", dependencies: ["CountersignCore", "CountersignRender"],
             exclude: ["check_workbook.py"], swiftSettings: strict),
-        .testTarget(name: "countersignTests", dependencies: ["countersign"], swiftSettings: strict),
+        .testTarget(
+            name: "CountersignStoreTests",
+            dependencies: ["CountersignStore", "CountersignReport", "CountersignCore"], swiftSettings: strict),
+        .testTarget(
+            name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "countersignTests", dependencies: ["countersign"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -171,7 +171,7 @@ extension ConversationTimeline {
         }
         let words = note?.string.lowercased() ?? ""
         if words.contains("policy") || words.contains("exception") { return .policyException }
-        if let breach = facts?.breachedAt, trigger.at.wholeSeconds(since: breach) > 7200,
+        if let breach = facts?.breachedAt, trigger.at.microseconds - breach.microseconds > 7_200_000_000,
             facts?.breachResolvedAt.map({ $0 > trigger.at }) ?? true
         {
             return .breachOverTwoHours

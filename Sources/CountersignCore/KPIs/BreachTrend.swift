@@ -99,8 +99,8 @@ public struct BreachTrend: Sendable {
         let current = weeks.last.map { breaches[$0.label]?.breaches ?? 0 } ?? 0
         guard let week = weeks.first, weeks.count == 2, week.isKept else {
             return .object([
-                .init("current", .int(current)), .init("previous", .null), .init("change", .null),
-                .init("alert", .bool(false)),
+                .init("current", weeks.last?.isKept == true ? .int(current) : .null), .init("previous", .null),
+                .init("change", .null), .init("alert", .bool(false)),
             ])
         }
         let previous = breaches[week.label]?.breaches ?? 0

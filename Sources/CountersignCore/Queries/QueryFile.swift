@@ -31,45 +31,38 @@ public struct QueryFile: Hashable, Sendable {
     ///   - name: the file's name without `.sql`; must be the header's `kpi`.
     ///   - path: for errors.
     public init(name: String, text: String, path: String) throws(QueryFileError) {
-        var header: [String: String] = [:]
-        var body: [Substring] = []
+        var values: [String] = []
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            guard line.hasPrefix("--"), body.isEmpty else {
-                body.append(line)
-                continue
-            }
+        func problem(_ line: Int, _ message: String, use: [String] = Self.keys) -> QueryFileError {
+            QueryFileError(path: path, line: line, message, keys: use)
+        }
+        for (index, key) in Self.keys.enumerated() {
+            let line = index < lines.count ? lines[index] : ""
             let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1)
-            let key = parts.first.map { $0.filter { !$0.isWhitespace } } ?? ""
-            guard parts.count == 2, Self.keys.contains(key), header[key] == nil else {
-                throw QueryFileError(path: path, line: index + 1, "“\(key)” is not a header line", keys: Self.keys)
+            let value = parts.count == 2 ? parts[1].drop(while: \.isWhitespace) : ""
+            guard line.hasPrefix("--"), parts.first?.filter({ !$0.isWhitespace }) == key, !value.isEmpty else {
+                throw problem(index + 1, "the header line “\(key)” is expected here")
             }
-            header[key] = String(parts[1].drop(while: \.isWhitespace))
+            values.append(String(value))
         }
-        func value(_ key: String) throws(QueryFileError) -> String {
-            guard let value = header[key], !value.isEmpty else {
-                throw QueryFileError(path: path, line: 1, "the header line “\(key)” is missing", keys: Self.keys)
-            }
-            return value
+        let body = lines.dropFirst(Self.keys.count)
+        guard body.first?.hasPrefix("--") != true else {
+            throw problem(Self.keys.count + 1, "the header has no further line")
         }
-        let reduce = try value("reduce")
-        guard try value("kpi") == name else {
-            throw QueryFileError(path: path, line: 1, "“kpi” is not the file's name", keys: Self.keys)
-        }
-        guard let version = Int(try value("version")), let reduction = Reduction(rawValue: reduce) else {
-            throw QueryFileError(
-                path: path, line: 1, "“version” is no number or “reduce” names no function (“\(reduce)”)",
-                keys: Reduction.allCases.map(\.rawValue))
+        guard values[0] == name else { throw problem(1, "“kpi” is not the file's name") }
+        guard let version = Int(values[1]) else { throw problem(2, "“version” is no number", use: ["1", "2", "3"]) }
+        guard let reduction = Reduction(rawValue: values[4]) else {
+            throw problem(5, "“reduce” names no function (“\(values[4])”)", use: Reduction.allCases.map(\.rawValue))
         }
         self.name = name
         self.version = version
         self.reduction = reduction
-        title = try value("title")
-        unit = try value("unit")
-        null = try value("null")
-        parameters = Self.names(try value("params"))
-        columns = Self.names(try value("columns"))
-        sources = try value("source").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        title = values[2]
+        unit = values[3]
+        parameters = Self.names(values[5])
+        columns = Self.names(values[6])
+        sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        null = values[8]
         sql = body.joined(separator: "\n")
     }
 

@@ -18,7 +18,7 @@ public struct ReportCalendar: Sendable {
         public init?(_ text: String) {
             let parts = text.split(separator: "-")
             guard parts.count == 2, parts[0].count == 4, parts[1].count == 3, parts[1].first == "W",
-                let year = Int(parts[0]), let number = Int(parts[1].dropFirst()), number >= 1
+                !text.contains("+"), let year = Int(parts[0]), let number = Int(parts[1].dropFirst()), number >= 1
             else { return nil }
             self.init(year: year, number: number)
             guard Week(containing: monday) == self else { return nil }

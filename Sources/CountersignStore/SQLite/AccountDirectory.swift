@@ -86,21 +86,39 @@ final class AccountDirectory {
             hasMoved = true
         }
         if let only = onlyAccount, accounts[only] != nil, try hasStrays() {
-            try rekey(from: 0, to: only)
+            try AccountMove(connection, from: 0, to: only).run()
             hasMoved = true
         }
+        if try banish() { hasMoved = true }
         return hasMoved
     }
 
-    private static let tables = [
-        "decision", "decision_text", "sync_attempt", "conversation", "message", "activity", "identity", "staff",
-    ]
+    /// What was given to the only account belongs to none once there are several, as it would have in any other
+    /// order of arrival.
+    ///
+    /// - Returns: whether any row moved.
+    private func banish() throws(StoreError) -> Bool {
+        let state = accounts.count > 1 ? "several" : "one"
+        let find = try Statement(connection, "select 1 from setting where key = 'account_count' and value = ?")
+        find.bind(state, 1)
+        if try find.step() { return false }
+        let remember = try Statement(
+            connection, "insert or replace into setting (key, value) values ('account_count', ?)")
+        remember.bind(state, 1)
+        try remember.run()
+        guard accounts.count > 1 else { return false }
+        for account in accounts.keys.sorted() {
+            try AccountMove(connection, from: account, to: 0).banish()
+        }
+        return true
+    }
 
     /// Rows that no account was known for; those of sample shops stay where they are.
     private func hasStrays() throws(StoreError) -> Bool {
-        for table in Self.tables where table != "decision_text" {
-            let condition = table == "decision" ? " and shop_id = 0" : ""
-            let probe = try Statement(connection, "select 1 from \(table) where account_id = 0\(condition) limit 1")
+        for table in AccountMove.tables {
+            let condition = table.name == "decision" ? " and shop_id = 0" : ""
+            let probe = try Statement(
+                connection, "select 1 from \(table.name) where account_id = 0\(condition) limit 1")
             if try probe.step() { return true }
         }
         return false
@@ -113,7 +131,7 @@ final class AccountDirectory {
         accounts[source] = nil
         try add(target, shop: shop)
         try rename(target, shop: shop)
-        try rekey(from: source, to: target)
+        try AccountMove(connection, from: source, to: target).run()
     }
 
     private func rename(_ account: Int64, shop: String) throws(StoreError) {
@@ -122,29 +140,5 @@ final class AccountDirectory {
         update.bind(account, 2)
         try update.run()
         accounts[account] = .some(shop)
-    }
-
-    private func rekey(from source: Int64, to target: Int64) throws(StoreError) {
-        // Texts move before their decisions, by which those of sample shops are told apart.
-        for table in ["decision_text"] + Self.tables.filter({ $0 != "decision_text" }) {
-            let condition =
-                switch (source, table) {
-                case (0, "decision"): " and shop_id = 0"
-                case (0, "decision_text"):
-                    " and exists (select 1 from decision as d where d.account_id = 0 and d.shop_id = 0"
-                        + " and d.decided_at = decision_text.decided_at and d.decision_id = decision_text.decision_id)"
-                default: ""
-                }
-            let update = try Statement(
-                connection, "update or replace \(table) set account_id = ? where account_id = ?\(condition)")
-            update.bind(target, 1)
-            update.bind(source, 2)
-            try update.run()
-        }
-        for table in ["touched", "conversation_fact", "escalation", "reply_fact"] {
-            let delete = try Statement(connection, "delete from \(table) where account_id = ?")
-            delete.bind(source, 1)
-            try delete.run()
-        }
     }
 }

@@ -52,6 +52,8 @@ struct ContentHash {
 }
 
 extension Decision {
+    /// A row with a payload has the larger hash, so that it stays where its mirror has the same number
+    /// (kpis.md §0 Twin rows).
     var contentHash: Int64 {
         var hash = ContentHash()
         hash.combine(scope)
@@ -68,7 +70,7 @@ extension Decision {
         hash.combine(grades.tone)
         hash.combine(grades.accuracy)
         hash.combine(grades.policy)
-        return hash.value
+        return hasPayload ? hash.value & .max : hash.value | .min
     }
 }
 

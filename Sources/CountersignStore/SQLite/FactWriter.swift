@@ -116,7 +116,8 @@ final class FactWriter {
     private func writeReplies(
         _ material: TimelineReader.Material, _ account: Int64, _ conversation: Int64
     ) throws(StoreError) {
-        for gone in material.uncounted {
+        let others = material.timeline.decisions.lazy.filter { !$0.kind.isReply }.map { (at: $0.at, id: $0.id) }
+        for gone in material.uncounted + others {
             deleteReply.bind(account, 1)
             deleteReply.bind(gone.at, 2)
             deleteReply.bind(gone.id, 3)

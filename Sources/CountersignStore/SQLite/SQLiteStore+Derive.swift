@@ -14,6 +14,7 @@ extension SQLiteStore {
             let connection = db.sqliteConnection
             try NameTables(connection, settings: settings).refresh()
             let hasMoved = try AccountDirectory(connection, settings: settings).adopt()
+            if hasMoved { try TwinFinder(connection).markAll() }
             let basis = try FactBasis(db, settings: settings)
             let known = try String.fetchOne(db, sql: "select value from setting where key = 'fact_basis'")
 

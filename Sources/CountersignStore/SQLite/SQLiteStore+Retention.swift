@@ -105,8 +105,10 @@ private struct Purge {
     /// A clock that jumped must not empty the store.
     func checkBreaker(_ sets: [RetentionSet]) throws {
         guard sets.contains(where: { $0.purged > 0 }) else { return }
-        let newest = try [("decision", "decided_at"), ("message", "sent_at"), ("conversation", "last_activity_at")]
-            .compactMap { try Int64.fetchOne(db, sql: "select max(\($0.1)) from \($0.0)") }.max()
+        let newest = try [
+            ("decision", "decided_at"), ("sync_attempt", "attempted_at"), ("message", "sent_at"),
+            ("conversation", "last_activity_at"),
+        ].compactMap { try Int64.fetchOne(db, sql: "select max(\($0.1)) from \($0.0)") }.max()
         if let newest, policy.asOf.microseconds - newest > Self.breakerDays * 86_400_000_000 {
             throw StoreError.breaker(
                 set: "the store", share: "rows",

@@ -16,12 +16,14 @@ final class TwinFinder {
         let isTwin: Bool
     }
 
+    private let connection: OpaquePointer?
     private let inAccount: Statement
     private let everywhere: Statement
     private let update: Statement
     private let hasStrays: Bool
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
+        self.connection = connection
         let select =
             "select account_id, shop_id, decided_at, decision_id, conversation_id, has_payload, is_twin from decision"
         let conditions =
@@ -46,21 +48,10 @@ final class TwinFinder {
     ) throws(StoreError) -> Bool {
         let group = try candidates(of: row)
         guard group.count > 1 else { return false }
-        let ordered = group.sorted { a, b in
-            a.hasPayload != b.hasPayload
-                ? a.hasPayload : isSmaller(a.id, b.id) || (a.id == b.id && a.account > b.account)
-        }
-        var kept: [Candidate] = []
         var isTwin = false
-        for candidate in ordered {
-            let twin = kept.contains { isSame($0, candidate) }
-            if !twin { kept.append(candidate) }
+        for (candidate, twin) in judged(group) {
             if twin != candidate.isTwin {
-                update.bind(twin, 1)
-                update.bind(candidate.account, 2)
-                update.bind(candidate.at, 3)
-                update.bind(candidate.id, 4)
-                try update.run()
+                try write(candidate, isTwin: twin)
                 try touch(candidate.account, candidate.conversation)
             }
             if candidate.account == row.account, candidate.at == row.record.decidedAt, candidate.id == row.record.id {
@@ -68,6 +59,52 @@ final class TwinFinder {
             }
         }
         return isTwin
+    }
+
+    /// Judges every decision again, after decisions have changed their account.
+    func markAll() throws(StoreError) {
+        let all = try Statement(
+            connection,
+            "select account_id, shop_id, decided_at, decision_id, conversation_id, has_payload, is_twin,"
+                + " scope_id, actor_id, action_id from decision order by scope_id, actor_id, action_id, decided_at")
+        var group: [Candidate] = []
+        var groupKey: [Int64] = []
+        var changed: [(Candidate, Bool)] = []
+        func finish() { changed += judged(group).filter { $0.0.isTwin != $0.1 } }
+        while try all.step() {
+            let candidate = Self.candidate(all)
+            let key = [all.int64(7), all.int64(8), all.int64(9), candidate.at.milliseconds]
+            if key != groupKey {
+                finish()
+                group.removeAll(keepingCapacity: true)
+                groupKey = key
+            }
+            group.append(candidate)
+        }
+        finish()
+        for (candidate, isTwin) in changed { try write(candidate, isTwin: isTwin) }
+    }
+
+    private func write(_ candidate: Candidate, isTwin: Bool) throws(StoreError) {
+        update.bind(isTwin, 1)
+        update.bind(candidate.account, 2)
+        update.bind(candidate.at, 3)
+        update.bind(candidate.id, 4)
+        try update.run()
+    }
+
+    /// Which of a group are twins of one that stays.
+    private func judged(_ group: [Candidate]) -> [(Candidate, isTwin: Bool)] {
+        let ordered = group.sorted { a, b in
+            a.hasPayload != b.hasPayload
+                ? a.hasPayload : isSmaller(a.id, b.id) || (a.id == b.id && a.account > b.account)
+        }
+        var kept: [Candidate] = []
+        return ordered.map { candidate in
+            let isTwin = kept.contains { isSame($0, candidate) }
+            if !isTwin { kept.append(candidate) }
+            return (candidate, isTwin)
+        }
     }
 
     private func candidates(of row: SQLiteRecordWriter.DecisionRow) throws(StoreError) -> [Candidate] {
@@ -80,11 +117,7 @@ final class TwinFinder {
             statement.bind(row.action, index + 4)
             var found: [Candidate] = []
             while try statement.step() {
-                found.append(
-                    Candidate(
-                        account: statement.int64(0), shop: statement.int64(1), at: statement.instant(2),
-                        id: statement.text(3) ?? "", conversation: statement.int64(4),
-                        hasPayload: statement.flag(5), isTwin: statement.flag(6)))
+                found.append(Self.candidate(statement))
             }
             statement.reset()
             return found
@@ -92,6 +125,12 @@ final class TwinFinder {
         if row.account == 0 || hasStrays { return try read(everywhere, from: 1) }
         inAccount.bind(row.account, 1)
         return try read(inAccount, from: 2)
+    }
+
+    private static func candidate(_ row: borrowing Statement) -> Candidate {
+        Candidate(
+            account: row.int64(0), shop: row.int64(1), at: row.instant(2), id: row.text(3) ?? "",
+            conversation: row.int64(4), hasPayload: row.flag(5), isTwin: row.flag(6))
     }
 
     /// A sample shop's row has no account either, but its shop is not missing.

@@ -1,0 +1,123 @@
+internal import CountersignCore
+
+/// Moves records from one account to another. Of a record that both have, the newer version stays, by the rules of
+/// ingest, so that the order in which accounts became known does not matter.
+struct AccountMove {
+    struct Table {
+        let name: String
+        /// What identifies a row within its account.
+        let key: [String]
+        /// The larger stays.
+        let version: [String]
+        /// Tables whose rows go where the row of this one goes; they begin with the same key.
+        var followers: [String] = []
+    }
+
+    static let tables = [
+        Table(
+            name: "decision", key: ["decided_at", "decision_id"], version: ["content"], followers: ["decision_text"]),
+        Table(name: "sync_attempt", key: ["attempted_at", "decision_id", "attempt"], version: ["content"]),
+        Table(name: "conversation", key: ["conversation_id"], version: ["updated_at", "content"]),
+        Table(
+            name: "message", key: ["conversation_id", "message_id"], version: ["updated_at", "content"],
+            followers: ["activity"]),
+        Table(name: "identity", key: ["contact_id", "kind", "key"], version: ["-seen_at"]),
+        Table(name: "staff", key: ["user_id"], version: ["content"]),
+    ]
+
+    private let connection: OpaquePointer?
+    private let source: Int64
+    private let target: Int64
+
+    init(_ connection: OpaquePointer?, from source: Int64, to target: Int64) {
+        self.connection = connection
+        self.source = source
+        self.target = target
+    }
+
+    /// Everything; of account 0 all but the decisions of sample shops, whose account is not missing.
+    func run() throws(StoreError) {
+        for table in Self.tables {
+            try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
+        }
+        for table in ["touched", "conversation_fact", "escalation", "reply_fact"] {
+            let delete = try Statement(connection, "delete from \(table) where account_id = ?")
+            delete.bind(source, 1)
+            try delete.run()
+        }
+    }
+
+    /// What names no shop: decisions without one and all sync attempts. Facts made of them are made again.
+    func banish() throws(StoreError) {
+        let touch = try Statement(
+            connection,
+            "insert or ignore into touched (account_id, conversation_id)"
+                + " select account_id, conversation_id from decision where account_id = ? and shop_id = 0")
+        touch.bind(source, 1)
+        try touch.run()
+        for table in Self.tables where table.name == "decision" || table.name == "sync_attempt" {
+            try move(table, where: table.name == "decision" ? "shop_id = 0" : nil)
+        }
+        let replies = try Statement(
+            connection, "delete from reply_fact where account_id = ? and not exists (\(Self.decisionOfReply))")
+        replies.bind(source, 1)
+        try replies.run()
+    }
+
+    private static let decisionOfReply = """
+        select 1 from decision as d where d.account_id = reply_fact.account_id
+            and d.decided_at = reply_fact.decided_at and d.decision_id = reply_fact.decision_id
+        """
+
+    private func move(_ table: Table, where condition: String?) throws(StoreError) {
+        // First what loses in the source, then what is left to lose in the target.
+        try deleteLosers(of: table, in: source, against: target, where: condition, ifNotNewer: true)
+        try deleteLosers(of: table, in: target, against: source, where: condition, ifNotNewer: false)
+        // Followers move first, while the row that they follow still tells whether it moves.
+        for name in table.followers + [table.name] {
+            let update = try Statement(
+                connection,
+                """
+                update \(name) set account_id = ?1 where account_id = ?2 and exists (
+                    select 1 from \(table.name) as o where o.account_id = ?2 and \(Self.same(table.key, "o", name))
+                        and \(Self.prefixed(condition, "o")))
+                """)
+            update.bind(target, 1)
+            update.bind(source, 2)
+            try update.run()
+        }
+    }
+
+    private func deleteLosers(
+        of table: Table, in loser: Int64, against winner: Int64, where condition: String?, ifNotNewer: Bool
+    ) throws(StoreError) {
+        let version =
+            ifNotNewer ? "and (\(Self.values(table.version, "w"))) >= (\(Self.values(table.version, "o")))" : ""
+        let moving = ifNotNewer ? "o" : "w"
+        for name in table.followers + [table.name] {
+            let delete = try Statement(
+                connection,
+                """
+                delete from \(name) where account_id = ?1 and exists (
+                    select 1 from \(table.name) as o join \(table.name) as w on \(Self.same(table.key, "o", "w"))
+                    where o.account_id = ?1 and w.account_id = ?2 and \(Self.same(table.key, "o", name))
+                        and \(Self.prefixed(condition, moving)) \(version))
+                """)
+            delete.bind(loser, 1)
+            delete.bind(winner, 2)
+            try delete.run()
+        }
+    }
+
+    private static func same(_ key: [String], _ a: String, _ b: String) -> String {
+        key.map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " and ")
+    }
+
+    private static func prefixed(_ condition: String?, _ alias: String) -> String {
+        condition.map { "\(alias).\($0)" } ?? "true"
+    }
+
+    private static func values(_ columns: [String], _ alias: String) -> String {
+        columns.map { $0.hasPrefix("-") ? "-\(alias).\($0.dropFirst())" : "\(alias).\($0)" }.joined(separator: ", ")
+    }
+}
