@@ -24,10 +24,12 @@ select
     count(r.policy_grade) as policy_count,
     count(coalesce(r.tone_grade, r.accuracy_grade, r.policy_grade)) as graded
 from account as a
-join reply_fact as r
-    on r.account_id = a.account_id and r.decided_at >= :start_at and r.decided_at < :end_at
+cross join reply_fact as r
 join actor as o on o.actor_id = r.actor_id
-where r.decided_at <= :as_of
+where r.account_id = a.account_id
+    and r.decided_at >= :start_at
+    and r.decided_at < :end_at
+    and r.decided_at <= :as_of
 group by
     r.account_id, o.name, r.template, r.edit_class, r.distance, r.longest, r.is_suggestion_used
 order by

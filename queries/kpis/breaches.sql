@@ -22,8 +22,10 @@ select
     count(case when f.first_reply_at <= f.breached_at then 1 end) as after_reply
 from account as a
 cross join calendar as c
-join conversation_fact as f
-    on f.account_id = a.account_id and f.breached_at >= c.start_at and f.breached_at < c.end_at
-where f.breached_at < :as_of
+cross join conversation_fact as f
+where f.account_id = a.account_id
+    and f.breached_at >= c.start_at
+    and f.breached_at < c.end_at
+    and f.breached_at < :as_of
 group by f.account_id, c.kind, c.label
 order by f.account_id, c.kind, c.label

@@ -13,8 +13,9 @@ select
     count(case when :as_of - f.breached_at > 7200000000 then 1 end) as over_2h,
     min(f.breached_at) as oldest_breach_at
 from account as a
-join conversation_fact as f on f.account_id = a.account_id
-where f.breached_at < :as_of
+cross join conversation_fact as f
+where f.account_id = a.account_id
+    and f.breached_at < :as_of
     and (f.breach_resolved_at is null or f.breach_resolved_at > :as_of)
     and f.last_activity_at >= :cutoff_at
 group by f.account_id

@@ -14,8 +14,11 @@ select
     count(case when f.breached_at < :as_of then 1 end) as breached
 from account as a
 cross join calendar as c
-join conversation_fact as f
-    on f.account_id = a.account_id and f.created_at >= c.start_at and f.created_at < c.end_at
-where c.kind in ('week', 'day') and f.created_at <= :as_of
+cross join conversation_fact as f
+where c.kind in ('week', 'day')
+    and f.account_id = a.account_id
+    and f.created_at >= c.start_at
+    and f.created_at < c.end_at
+    and f.created_at <= :as_of
 group by f.account_id, c.label
 order by f.account_id, c.label

@@ -14,8 +14,10 @@ select
     f.contact_id,
     v.customer_name
 from account as a
-join conversation_fact as f
-    on f.account_id = a.account_id and f.breached_at >= :window_start_at and f.breached_at < :end_at
+cross join conversation_fact as f
 left join conversation as v on v.account_id = f.account_id and v.conversation_id = f.conversation_id
-where f.breached_at < :as_of
+where f.account_id = a.account_id
+    and f.breached_at >= :window_start_at
+    and f.breached_at < :end_at
+    and f.breached_at < :as_of
 order by f.account_id, f.conversation_id

@@ -17,7 +17,9 @@ select
     e.acknowledged_by,
     e.updated_at
 from account as a
-join escalation as e
-    on e.account_id = a.account_id and e.started_at >= :start_at and e.started_at < :end_at
-where e.started_at <= :as_of
+cross join escalation as e
+where e.account_id = a.account_id
+    and e.started_at >= :start_at
+    and e.started_at < :end_at
+    and e.started_at <= :as_of
 order by e.account_id, e.started_at, e.conversation_id

@@ -13,8 +13,10 @@ select
     count(*) as created,
     count(case when f.breached_at < :as_of then 1 end) as breached
 from account as a
-join conversation_fact as f
-    on f.account_id = a.account_id and f.created_at >= :start_at and f.created_at < :end_at
-where f.created_at <= :as_of
+cross join conversation_fact as f
+where f.account_id = a.account_id
+    and f.created_at >= :start_at
+    and f.created_at < :end_at
+    and f.created_at <= :as_of
 group by f.account_id, f.inbox_id
 order by f.account_id, f.inbox_id
