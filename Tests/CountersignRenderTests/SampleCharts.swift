@@ -51,7 +51,8 @@ enum SampleCharts {
         body: .bars(
             BarChart(
                 categories: [
-                    "Refund approved", "Order delayed <b>", "Where is my parcel & when does it come to me?", "Thank you",
+                    "Refund approved", "Order delayed <b>", "Where is my parcel & when does it come to me?",
+                    "Thank you",
                 ],
                 categoryTitle: "Template", valueTitle: "Replies",
                 parts: [
