@@ -86,14 +86,16 @@ let package = Package(
             name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore"],
             swiftSettings: strict),
         .testTarget(
+            name: "CountersignRenderTests", dependencies: ["CountersignCore", "CountersignRender"],
+            exclude: ["check_workbook.py"], swiftSettings: strict),
+        .testTarget(
             name: "CountersignStoreTests",
             dependencies: ["CountersignStore", "CountersignReport", "CountersignCore"], swiftSettings: strict),
         .testTarget(
             name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "CountersignRenderTests", dependencies: ["CountersignRender", "CountersignCore"],
-            swiftSettings: strict),
+            name: "countersignTests", dependencies: ["countersign"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -18,7 +18,7 @@ enum Palette {
     ]
 
     /// From nothing to most, one hue.
-    static let scale = (low: Colour(0xF3F8FC), middle: Colour(0x9CC8E6), high: Colour(0x0072B2))
+    static let scale = (low: Colour(0xF5F9FC), middle: Colour(0xB5D8EE), high: Colour(0x56A8DA))
 
     static let bad = Tone(ink: Colour(0xA3231A), fill: Colour(0xFBE3E0))
     static let waiting = Tone(ink: Colour(0x7A4F00), fill: Colour(0xFFF1D0))

@@ -9,8 +9,8 @@ public struct ReportFiles: Sendable {
         page = try MarkdownRenderer(template: pageTemplate)
     }
 
-    /// Writes into a folder, made when it is missing (its parent must be there): files 0600, folders 0700. Not synced and not
-    /// renamed: the caller exchanges whole folders.
+    /// Writes into a folder, made when it is missing (its parent must be there): files 0600, folders 0700. Not synced
+    /// and not renamed: the caller exchanges whole folders.
     ///
     /// - Returns: the paths of the files within the folder, sorted.
     public func write(_ report: Report, to folder: String) throws(RenderError) -> [String] {

@@ -151,7 +151,8 @@ public struct ReportBuilder {
         } else {
             for entry in singles {
                 let account = entry["account"]?.string
-                for row in entry[table.rows]?.items ?? [] {
+                let items = entry[table.rows]?.items ?? []
+                for row in table.order == .newestFirst ? items.reversed() : items {
                     let values = columns.map { cells.cell(row[$0.key], $0.format, account: account) }
                     rows.append(singles.count > 1 ? [.text(account ?? "")] + values : values)
                 }

@@ -1,6 +1,6 @@
 -- kpi:     sources
 -- version: 1
--- title:   Source files with the counts of the run that loaded them
+-- title:   Source files, each in its newest version, with the counts of the run that loaded them
 -- unit:    count
 -- reduce:  sources
 -- params:  none
@@ -24,4 +24,5 @@ select
     s.first_at,
     s.last_at
 from source_file as s
+where not exists (select 1 from source_file as n where n.name = s.name and n.file_id > s.file_id)
 order by s.name, s.sha256

@@ -10,7 +10,7 @@ public struct TemplateCatalogue: Sendable {
         let id: String
         let segments: [Segment]
         /// The renderings that need no customer: for `Customer` and `there`.
-        let nameless: [NormalisedText]
+        let nameless: [TokenisedText]
     }
 
     private enum Segment: Hashable, Sendable {
@@ -34,14 +34,15 @@ public struct TemplateCatalogue: Sendable {
 
     /// How close a named template comes to a reply; `nil` where the file has no such template.
     public func similarity(of reply: NormalisedText, toTemplate id: String, customer: String?) -> TextSimilarity? {
-        entries.first { $0.id == id }.map { closest(reply, to: $0, customer: customer) }
+        entries.first { $0.id == id }.map { closest(TokenisedText(reply), to: $0, customer: customer) }
     }
 
     /// The template most similar to a text, if its similarity is at least 0.5; of equals the first in the file.
     public func mostSimilar(to text: NormalisedText, customer: String?) -> Match? {
+        let tokens = TokenisedText(text)
         var best: Match?
         for entry in entries {
-            let similarity = closest(text, to: entry, customer: customer)
+            let similarity = closest(tokens, to: entry, customer: customer)
             if best.map({ similarity.isCloser(than: $0.similarity) }) ?? true {
                 best = Match(template: entry.id, similarity: similarity)
             }
@@ -51,7 +52,7 @@ public struct TemplateCatalogue: Sendable {
     }
 
     /// The best of the renderings with the customer's full name, its first word, `Customer` and `there`.
-    private func closest(_ text: NormalisedText, to entry: Entry, customer: String?) -> TextSimilarity {
+    private func closest(_ text: TokenisedText, to entry: Entry, customer: String?) -> TextSimilarity {
         var renderings = entry.nameless
         if let customer, let first = customer.split(whereSeparator: \.isWhitespace).first,
             entry.segments.contains(.name)
@@ -70,14 +71,14 @@ public struct TemplateCatalogue: Sendable {
         return best ?? TextSimilarity(distance: 0, longest: 0)
     }
 
-    private static func render(_ segments: [Segment], name: String) -> NormalisedText {
-        NormalisedText(
-            segments.reduce(into: "") { text, segment in
-                switch segment {
-                case .text(let part): text += part
-                case .name: text += name
-                }
-            })
+    private static func render(_ segments: [Segment], name: String) -> TokenisedText {
+        let text = segments.reduce(into: "") { text, segment in
+            switch segment {
+            case .text(let part): text += part
+            case .name: text += name
+            }
+        }
+        return TokenisedText(NormalisedText(text))
     }
 
     /// Splits a body at its `{{…}}`: `{{name}}` is the customer's, any other variable renders as nothing.

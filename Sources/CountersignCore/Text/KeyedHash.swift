@@ -31,7 +31,8 @@ public struct PrivacyKey: Sendable {
         case check
     }
 
-    private let key: SymmetricKey
+    /// The code with the key taken in, from which each hash begins: half of a short text's cost is the key.
+    private let keyed: HMAC<SHA256>
 
     /// - Parameter hexadecimal: 64 hex digits; white space around them is passed over.
     /// - Returns: `nil` for anything else.
@@ -43,11 +44,11 @@ public struct PrivacyKey: Sendable {
             guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else { return nil }
             bytes.append(high << 4 | low)
         }
-        key = SymmetricKey(data: bytes)
+        keyed = HMAC(key: SymmetricKey(data: bytes))
     }
 
     public func hash(_ field: Field, _ value: some Sequence<UInt8>) -> KeyedHash {
-        var code = HMAC<SHA256>(key: key)
+        var code = keyed
         var input = Array(field.rawValue.utf8)
         input.append(0)
         input.append(contentsOf: value)

@@ -12,7 +12,7 @@ public struct NormalisedText: Hashable, Sendable {
 
     /// - Parameter bytes: UTF-8; what is not valid becomes U+FFFD, as `String` has it.
     public init(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-        if bytes.allSatisfy({ $0 < 0x80 }) {
+        if CommonText.isComposed(bytes) {
             utf8 = NormalisedText.collapsed(bytes)
         } else {
             let composed = String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping

@@ -50,10 +50,7 @@ public struct TextFeatureExtractor: Sendable {
     }
 
     private static func lowercased(_ utf8: [UInt8]) -> [UInt8] {
-        if utf8.allSatisfy({ $0 < 0x80 }) {
-            return utf8.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }
-        }
-        return Array(String(decoding: utf8, as: UTF8.self).lowercased().utf8)
+        CommonText.lowercased(utf8) ?? Array(String(decoding: utf8, as: UTF8.self).lowercased().utf8)
     }
 
     private static func hasUnfilledVariable(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -10,11 +10,10 @@ public struct TextSimilarity: Hashable, Sendable {
         self.longest = longest
     }
 
-    public init(_ a: NormalisedText, _ b: NormalisedText) {
-        var numbers = TokenNumbers()
-        let left = numbers.numbers(of: a)
-        let right = numbers.numbers(of: b)
-        self.init(distance: tokenDistance(left, right), longest: max(left.count, right.count))
+    public init(_ a: NormalisedText, _ b: NormalisedText) { self.init(TokenisedText(a), TokenisedText(b)) }
+
+    init(_ a: TokenisedText, _ b: TokenisedText) {
+        self.init(distance: tokenDistance(a.tokens, b.tokens), longest: max(a.tokens.count, b.tokens.count))
     }
 
     /// 1 − distance / longest; two empty texts are equal.
@@ -33,42 +32,44 @@ public struct TextSimilarity: Hashable, Sendable {
     }
 }
 
-/// Gives equal tokens equal numbers, so that distances compare integers.
-struct TokenNumbers {
-    private var numbers: [ArraySlice<UInt8>: Int] = [:]
+/// A text split into tokens that are quickly told apart; made once for a text that is compared with many.
+struct TokenisedText: Sendable {
+    struct Token: Equatable, Sendable {
+        /// FNV-1a: tells nearly all pairs apart before their bytes are looked at.
+        let hash: UInt64
+        let bytes: ArraySlice<UInt8>
 
-    mutating func numbers(of text: NormalisedText) -> [Int] {
-        text.tokens.map { token in
-            if let number = numbers[token] { return number }
-            let number = numbers.count
-            numbers[token] = number
-            return number
+        static func == (a: Token, b: Token) -> Bool { a.hash == b.hash && a.bytes == b.bytes }
+    }
+
+    let tokens: [Token]
+
+    init(_ text: NormalisedText) {
+        tokens = text.tokens.map { bytes in
+            Token(hash: bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, bytes: bytes)
         }
     }
 }
 
-/// Levenshtein distance of two sequences of small numbers.
+/// Levenshtein distance of two sequences.
 ///
 /// Bit-parallel (Hyyrö 2003, after Myers 1999) where one side has at most 64 tokens, which replies nearly
 /// always have; else two rows of the classic table.
-///
-/// - Parameters a, b: numbers from 0, fewer than `a.count + b.count` different ones.
-func tokenDistance(_ a: [Int], _ b: [Int]) -> Int {
+func tokenDistance<Token: Equatable>(_ a: [Token], _ b: [Token]) -> Int {
     let (pattern, text) = a.count <= b.count ? (a, b) : (b, a)
     if pattern.isEmpty { return text.count }
     return pattern.count <= 64 ? bitParallelDistance(pattern, text) : tableDistance(pattern, text)
 }
 
-private func bitParallelDistance(_ pattern: [Int], _ text: [Int]) -> Int {
-    let kinds = 1 + max(pattern.max() ?? 0, text.max() ?? 0)
-    var positions = [UInt64](repeating: 0, count: kinds)
-    for (index, token) in pattern.enumerated() { positions[token] |= 1 << UInt64(index) }
+private func bitParallelDistance<Token: Equatable>(_ pattern: [Token], _ text: [Token]) -> Int {
     let last: UInt64 = 1 << UInt64(pattern.count - 1)
     var vp = UInt64.max
     var vn: UInt64 = 0
     var distance = pattern.count
     for token in text {
-        let match = positions[token] | vn
+        var positions: UInt64 = 0
+        for index in pattern.indices where pattern[index] == token { positions |= 1 << UInt64(index) }
+        let match = positions | vn
         let d0 = (((match & vp) &+ vp) ^ vp) | match
         let hp = vn | ~(d0 | vp)
         let hn = d0 & vp
@@ -81,15 +82,15 @@ private func bitParallelDistance(_ pattern: [Int], _ text: [Int]) -> Int {
     return distance
 }
 
-func tableDistance(_ pattern: [Int], _ text: [Int]) -> Int {
+func tableDistance<Token: Equatable>(_ pattern: [Token], _ text: [Token]) -> Int {
     var row = Array(0...pattern.count)
     for (index, token) in text.enumerated() {
         var diagonal = row[0]
         row[0] = index + 1
-        for column in 1...pattern.count {
-            let substituted = diagonal + (pattern[column - 1] == token ? 0 : 1)
-            diagonal = row[column]
-            row[column] = min(substituted, row[column] + 1, row[column - 1] + 1)
+        for column in pattern.indices {
+            let substituted = diagonal + (pattern[column] == token ? 0 : 1)
+            diagonal = row[column + 1]
+            row[column + 1] = min(substituted, row[column + 1] + 1, row[column] + 1)
         }
     }
     return row[pattern.count]

@@ -4,8 +4,8 @@ extension Instant {
     ///
     /// - Returns: `nil` for anything else, impossible dates (30 February) included. Digits beyond
     ///   microseconds are cut.
-    public init?(iso8601 text: some Collection<UInt8>) {
-        var reader = DigitReader(bytes: ArraySlice(text))
+    public init?(iso8601 text: UnsafeBufferPointer<UInt8>) {
+        var reader = DigitReader(bytes: text)
         guard let year = reader.digits(4), reader.skip("-"),
             let month = reader.digits(2), reader.skip("-"),
             let day = reader.digits(2)
@@ -47,24 +47,32 @@ extension Instant {
         self.init(microseconds: seconds * 1_000_000 + Int64(micros))
     }
 
+    public init?(iso8601 text: some Collection<UInt8>) {
+        guard let read = Array(text).withUnsafeBufferPointer({ Instant(iso8601: $0) }) else { return nil }
+        self = read
+    }
+
     public init?(iso8601 text: String) { self.init(iso8601: Array(text.utf8)) }
 }
 
 /// Reads fixed-width digits from bytes.
 private struct DigitReader {
-    var bytes: ArraySlice<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
+    private var index = 0
 
-    var isAtEnd: Bool { bytes.isEmpty }
-    var peek: UInt8? { bytes.first }
+    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    var isAtEnd: Bool { index == bytes.count }
+    var peek: UInt8? { isAtEnd ? nil : bytes[index] }
 
     mutating func digits(_ count: Int) -> Int? {
-        guard bytes.count >= count else { return nil }
+        guard bytes.count - index >= count else { return nil }
         var value = 0
-        for byte in bytes.prefix(count) {
+        for byte in bytes[index..<(index + count)] {
             guard byte >= 48, byte <= 57 else { return nil }
             value = value * 10 + Int(byte - 48)
         }
-        bytes = bytes.dropFirst(count)
+        index += count
         return value
     }
 
@@ -72,10 +80,10 @@ private struct DigitReader {
     mutating func fraction() -> Int? {
         var value = 0
         var read = 0
-        while let byte = bytes.first, byte >= 48, byte <= 57 {
+        while let byte = peek, byte >= 48, byte <= 57 {
             if read < 6 { value = value * 10 + Int(byte - 48) }
             read += 1
-            bytes = bytes.dropFirst()
+            index += 1
         }
         guard read >= 1, read <= 9 else { return nil }
         for _ in read..<max(read, 6) { value *= 10 }
@@ -84,8 +92,8 @@ private struct DigitReader {
 
     mutating func skip(_ text: StaticString) -> Bool {
         let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        guard bytes.starts(with: wanted) else { return false }
-        bytes = bytes.dropFirst(wanted.count)
+        guard bytes[index...].starts(with: wanted) else { return false }
+        index += wanted.count
         return true
     }
 }

@@ -13,7 +13,7 @@ enum FileSniffer {
                 .fileArchive, at: place, "this is \(archive.name), not JSON",
                 fix: "unpack it and give the files inside")
         }
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+        if isUTF16(head) {
             throw Problem(
                 .fileBinary, at: place, "this is UTF-16 text, not UTF-8",
                 fix: "save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)")
@@ -37,13 +37,13 @@ enum FileSniffer {
                 .fileHTML, at: place, "this is \(markupName(body)), not JSON",
                 fix: "look at it in a browser: it is what the server answered; repeat the export")
         }
-        guard !mayBeJSON(body) else { return }
         let firstLine = body.prefix { $0 != UInt8(ascii: "\n") }
         if looksLikeCSV(firstLine) {
             throw Problem(
                 .fileKindUnknown, at: place, "this is a table with separators (CSV), not JSON",
                 fix: "export the same rows as JSON")
         }
+        guard !mayBeJSON(body) else { return }
         throw noise(text, firstLine: firstLine, at: place)
     }
 
@@ -91,8 +91,16 @@ enum FileSniffer {
         return nil
     }
 
+    /// By its mark, or by the zero byte that half of each Latin letter is.
+    private static func isUTF16(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return true }
+        return head.count >= 4 && (head[0] == 0) != (head[1] == 0) && (head[0] == 0) == (head[2] == 0)
+            && (head[1] == 0) == (head[3] == 0)
+    }
+
     /// A header: at least three names without spaces between commas, semicolons or tabs.
     private static func looksLikeCSV(_ line: Text) -> Bool {
+        guard let first = line.first, first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return false }
         let names = line.split(omittingEmptySubsequences: false) { ",;\t".utf8.contains($0) }
         return names.count >= 3 && names.allSatisfy { !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }
     }

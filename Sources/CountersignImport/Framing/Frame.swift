@@ -17,6 +17,8 @@ struct Frame {
     /// The row is a line that looks like one object, which only the parser can confirm;
     /// if it does not, `Framer.reconsider()`.
     let isGuess: Bool
+    /// An array is around it.
+    let isInList: Bool
     /// Another row stands before this one on the same line, with no array around them.
     let sharesLine: Bool
 }

@@ -7,6 +7,8 @@ internal import Glibc
 /// Its memory is bounded by `longestRow`, however long the source, an array or a line.
 struct Framer: ~Copyable {
     static let longestRow = 16 << 20
+    /// Lines up to here are tried as one row before their brackets are counted.
+    private static let longestGuess = 256 << 10
     /// What is kept of a row that is too long.
     static let keptOfLongRow = 64 << 10
 
@@ -37,7 +39,8 @@ struct Framer: ~Copyable {
 
     /// The last object that no array surrounds ended on the line where it began: such a row is one line.
     private(set) var isByLine = false
-    private var mustScan = false
+    /// The line on which guessing has failed: its rows are found by their brackets.
+    private var scannedLine = 0
     private var lastRowLine = 0
     private var beforeGuess: (at: Int, line: Int, lastRowLine: Int, isByLine: Bool)?
 
@@ -68,7 +71,7 @@ struct Framer: ~Copyable {
             case UInt8(ascii: "{"):
                 if let frame = try object() { return frame }
             default:
-                return try plainRow(first: byte)
+                return try plainRow()
             }
         }
         if !containers.isEmpty, !hasCutRow { isCutOff = true }
@@ -79,7 +82,7 @@ struct Framer: ~Copyable {
     mutating func reconsider() {
         guard let beforeGuess else { return }
         (at, line, lastRowLine, isByLine) = beforeGuess
-        mustScan = true
+        scannedLine = line
     }
 
     /// Fetches more bytes, and lets go of those before the row.
@@ -123,8 +126,7 @@ struct Framer: ~Copyable {
     // MARK: Rows
 
     private mutating func object() throws -> Frame? {
-        if containers.isEmpty, !mustScan, let frame = try guessedLine() { return frame }
-        mustScan = false
+        if containers.isEmpty, line != scannedLine, let frame = try guessedLine() { return frame }
         let firstLine = line
         switch try scanObject() {
         case .envelope(let open):
@@ -140,15 +142,19 @@ struct Framer: ~Copyable {
 
     /// The whole line, if it is in memory and looks like one object.
     private mutating func guessedLine() throws -> Frame? {
-        guard var lineEnd = try lineEnd(from: at) ?? (more() ? lineEnd(from: at) : nil) else { return nil }
+        if nearLineEnd() == nil, window.count - at < Framer.longestGuess, !window.isAtEnd { _ = try more() }
+        guard var lineEnd = nearLineEnd() else {
+            scannedLine = line
+            return nil
+        }
         let bytes = window.bytes
         let next = min(lineEnd + 1, bytes.count)
         while lineEnd > at, isBlank(bytes[lineEnd - 1]) { lineEnd -= 1 }
-        guard bytes[lineEnd - 1] == UInt8(ascii: "}"), lineEnd - at <= Framer.longestRow else { return nil }
+        guard bytes[lineEnd - 1] == UInt8(ascii: "}") else { return nil }
         beforeGuess = (at, line, lastRowLine, isByLine)
         let frame = Frame(
             bytes: UnsafeBufferPointer(rebasing: bytes[at..<lineEnd]), line: line,
-            offset: rowOffset, flaw: nil, isGuess: true, sharesLine: lastRowLine == line)
+            offset: rowOffset, flaw: nil, isGuess: true, isInList: false, sharesLine: lastRowLine == line)
         lastRowLine = line
         isByLine = true
         line += next > lineEnd && bytes[next - 1] == UInt8(ascii: "\n") ? 1 : 0
@@ -156,11 +162,13 @@ struct Framer: ~Copyable {
         return frame
     }
 
-    private func lineEnd(from start: Int) -> Int? {
+    /// Where the line ends, or the source; `nil` if that is not in memory or far away.
+    private func nearLineEnd() -> Int? {
         let bytes = window.bytes
-        guard start < bytes.count, let base = bytes.baseAddress else { return nil }
-        guard let found = memchr(base + start, 0x0A, bytes.count - start) else {
-            return window.isAtEnd ? bytes.count : nil
+        let length = min(bytes.count - at, Framer.longestGuess)
+        guard length > 0, let base = bytes.baseAddress else { return nil }
+        guard let found = memchr(base + at, 0x0A, length) else {
+            return window.isAtEnd && at + length == bytes.count ? bytes.count : nil
         }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
@@ -168,7 +176,7 @@ struct Framer: ~Copyable {
     private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D || byte == 0x09 }
 
     /// A row that is no object: to the end of the line, or of the element where an array is around it.
-    private mutating func plainRow(first: UInt8) throws -> Frame {
+    private mutating func plainRow() throws -> Frame {
         let isElement = !containers.isEmpty
         var isInString = false
         var isEscaped = false
@@ -202,7 +210,7 @@ struct Framer: ~Copyable {
         lastRowLine = end == at ? line : 0
         return Frame(
             bytes: UnsafeBufferPointer(rebasing: bytes[rowStart..<end]), line: firstLine, offset: rowOffset,
-            flaw: isTooLong ? .tooLong : flaw, isGuess: false, sharesLine: sharesLine)
+            flaw: isTooLong ? .tooLong : flaw, isGuess: false, isInList: !containers.isEmpty, sharesLine: sharesLine)
     }
 
     /// Behind the array of an envelope: on to the end of the envelope.

@@ -105,10 +105,12 @@ enum ChatwootMessage: Importer {
 
         /// `user` in the API's words, `User` in the database's.
         private static func kind(_ word: UnsafeBufferPointer<UInt8>) -> Kind {
-            switch String(decoding: word.prefix(32), as: UTF8.self).lowercased() {
-            case "contact": .contact
-            case "user", "agent": .user
-            case "agent_bot", "agentbot", "captain_assistant", "captain::assistant": .bot
+            switch word.count {
+            case 4...5 where word.isWord("user") || word.isWord("agent"): .user
+            case 7 where word.isWord("contact"): .contact
+            case 8...
+            where ["agent_bot", "agentbot", "captain_assistant", "captain::assistant"].contains(where: word.isWord):
+                .bot
             default: .unknown
             }
         }
@@ -129,6 +131,16 @@ enum ChatwootMessage: Importer {
             isByRule = attributes[.automationRuleId] != nil
             isEcho = attributes[.externalEcho]?.flag ?? false
             deliveryError = attributes[.externalError]?.text
+        }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Letter case aside.
+    fileprivate func isWord(_ word: StaticString) -> Bool {
+        let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return elementsEqual(wanted) { byte, wanted in
+            (0x41...0x5A).contains(byte) ? byte + 0x20 == wanted : byte == wanted
         }
     }
 }

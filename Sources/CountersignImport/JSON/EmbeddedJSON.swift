@@ -19,7 +19,7 @@ struct EmbeddedJSON: ~Copyable {
 
     /// The text inside a JSON string that holds a JSON string; the text itself where it holds an object.
     private mutating func unwrapped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        switch text.first {
+        switch text.first(where: { $0 > 0x20 }) {
         case UInt8(ascii: "{"): Array(text)
         case UInt8(ascii: "\""):
             withDocument(Array(text)) { document in (try? document.get())?.utf8.map(Array.init) }

@@ -16,14 +16,12 @@ extension JSONValue {
     }
 
     /// An id, as text or number.
-    var idText: String? {
-        if case .whole(let number) = number { return String(number) }
-        return text
-    }
+    var idText: String? { number == nil ? text : integer.map { String($0) } }
 
-    /// A whole number, also as text (`"431"`) or with a fraction of zero (`431.0`).
+    /// A whole number, also as text (`"431"`) or with a fraction of zero (`431.0`); in text no `4.93E+10`,
+    /// which a spreadsheet has rounded.
     var integer: Int64? {
-        switch number ?? utf8.flatMap({ JSONNumber($0) }) {
+        switch number ?? utf8.flatMap({ $0.contains { $0 | 0x20 == 0x65 } ? nil : JSONNumber($0) }) {
         case .whole(let number): number
         case .fraction(let number): Int64(exactly: number)
         case nil: nil

@@ -63,7 +63,8 @@ enum JSONNumber: Hashable {
 
     /// A number written in text, such as an id in quotes; `nil` for anything else.
     init?(_ utf8: UnsafeBufferPointer<UInt8>) {
-        guard let first = utf8.first, utf8.count <= 32, first == UInt8(ascii: "-") || (48...57).contains(first)
+        guard (1...32).contains(utf8.count),
+            utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) })
         else { return nil }
         let text = String(decoding: utf8, as: UTF8.self)
         if let whole = Int64(text) {

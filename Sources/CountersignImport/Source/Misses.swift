@@ -15,11 +15,11 @@ struct Misses {
     private(set) var noise = 0
     /// Rows that begin as an object and are broken.
     private(set) var broken = 0
-    /// Texts and nulls.
+    /// Texts and nulls on lines of their own.
     private(set) var texts = 0
     /// The first of these; `nil` is null.
     private(set) var firstTexts: [String?] = []
-    /// Numbers, booleans, lists.
+    /// Numbers, booleans, lists, and whatever is no object inside a list.
     private(set) var otherValues = 0
 
     mutating func countUnknown(_ name: String) {
@@ -31,8 +31,8 @@ struct Misses {
         if beginsAsObject { broken += 1 } else { noise += 1 }
     }
 
-    mutating func countScalar(_ value: JSONValue) {
-        guard value.utf8 != nil || value.isNull else {
+    mutating func countScalar(_ value: JSONValue, isInList: Bool) {
+        guard !isInList, value.utf8 != nil || value.isNull else {
             otherValues += 1
             return
         }
@@ -57,7 +57,7 @@ struct Misses {
         if broken > 0 { return nil }
         if texts > 0, noise + otherValues == 0 {
             return SourceProblems.apiError(
-                " whose values stand alone" + ErrorBody.clause(ofFlattened: firstTexts), at: place)
+                ", cut into lines" + ErrorBody.clause(ofFlattened: firstTexts), at: place)
         }
         guard texts + noise + otherValues > 0 else { return nil }
         return Problem(
@@ -70,7 +70,7 @@ struct Misses {
 enum SourceProblems {
     static func apiError(_ clause: String, at place: SourcePlace) -> Problem {
         Problem(
-            .fileAPIError, at: place, "this is an API's error, not an export\(clause)",
+            .fileAPIError, at: place, "this is an API's error and not an export\(clause)",
             fix: "mend what the API says, then repeat the export")
     }
 }

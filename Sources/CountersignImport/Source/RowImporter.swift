@@ -33,7 +33,7 @@ struct RowImporter: ~Copyable {
                     fix: "mend the row, or export it again"))
         case .success(let value):
             guard let members = value.members else {
-                misses.countScalar(value)
+                misses.countScalar(value, isInList: frame.isInList)
                 return .rejected(
                     Problem(
                         .recordNotAnObject, at: place, "the row is \(value.kindName), not an object",

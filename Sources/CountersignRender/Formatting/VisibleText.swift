@@ -24,6 +24,17 @@ enum VisibleText {
         return text.prefix(count - 1).trimmingSpaces + "…"
     }
 
+    /// As many whole characters from the start as fit into `units` of UTF-16, which spreadsheets count in.
+    static func prefix(_ text: String, utf16 units: Int) -> String {
+        guard text.utf16.count > units else { return text }
+        var room = units
+        return String(
+            text.prefix { character in
+                room -= character.utf16.count
+                return room >= 0
+            })
+    }
+
     private static func codePoint(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -5,23 +5,27 @@ extension MarkdownTable {
     private static let longestCell = 48
 
     /// The first `rows` rows of a report's table.
-    init(_ table: Table, rows: Int, formatting: Formatting) {
+    init(_ table: Table, rows: Int, formatting: Formatting, references: inout MarkdownReferences) {
         columns = table.columns.map { column in
             Column(title: MarkdownText.sentence(column.title), isNumber: column.format.isNumber)
         }
-        self.rows = table.rows.prefix(rows).map { row in
-            table.columns.indices.map { index in
-                row.indices.contains(index) ? MarkdownTable.markdown(row[index], formatting) : Formatting.dash
+        var lines: [[String]] = []
+        for row in table.rows.prefix(rows) {
+            let line = table.columns.indices.map { index -> String in
+                guard row.indices.contains(index) else { return Formatting.dash }
+                guard case .link(let text, let address) = row[index] else {
+                    return MarkdownTable.markdown(row[index], formatting)
+                }
+                return references.link(
+                    VisibleText.cut(VisibleText.line(text), to: MarkdownTable.longestCell), to: address)
             }
+            lines.append(line)
         }
+        self.rows = lines
     }
 
     static func markdown(_ cell: Cell, _ formatting: Formatting) -> String {
-        let text = VisibleText.cut(VisibleText.line(formatting.text(cell)), to: longestCell)
-        if case .link(_, let address) = cell, let link = MarkdownLink(text: text, address: address) {
-            return link.markdown
-        }
-        return MarkdownText.value(text)
+        MarkdownText.value(VisibleText.cut(VisibleText.line(formatting.text(cell)), to: longestCell))
     }
 }
 

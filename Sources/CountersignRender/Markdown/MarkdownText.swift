@@ -13,11 +13,13 @@ enum MarkdownText {
     static func sentence(_ text: String) -> String {
         let line = escaped(text, marks: marks)
         guard let first = line.unicodeScalars.first else { return line }
-        if "-+=#:".unicodeScalars.contains(first) { return "\\" + line }
+        if "-+=#".unicodeScalars.contains(first) { return "\\" + line }
         // `1.` and `1)` would begin a numbered list.
         let number = line.prefix { $0.isASCII && $0.isNumber }
         let rest = line.dropFirst(number.count)
-        guard !number.isEmpty, let mark = rest.first, mark == "." || mark == ")" else { return line }
+        guard !number.isEmpty, let mark = rest.first, mark == "." || mark == ")",
+            rest.dropFirst().first ?? " " == " "
+        else { return line }
         return number + "\\" + rest
     }
 
@@ -29,7 +31,7 @@ enum MarkdownText {
             let address = rest.prefix(while: isAddressScalar)
             if address.contains("@") {
                 // GitHub links an e-mail address even where its parts are escaped, but never inside code.
-                escaped += "`\(address)`"
+                escaped += "`\(String(address))`"
                 rest = rest.dropFirst(address.count)
             } else if address.count > 1 {
                 appendWord(address, marks: marks, to: &escaped)

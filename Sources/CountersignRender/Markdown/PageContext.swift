@@ -2,14 +2,17 @@ internal import CountersignCore
 
 /// The names that a page template may place, and their values.
 ///
-/// On the page: `title`, `period`, `start`, `end`, `as_of`, `zone`, `accounts`, `workbook` (the file's name), `has_banners`, `banners` (each `text`),
-/// `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`) and `sections`. In a section: `title`, `summary` (each
-/// `text`), `blocks` (each `{{{markdown}}}`) and `sources`.
+/// On the page: `title`, `period`, `start`, `end`, `as_of`, `zone`, `accounts`, `workbook` (the file's name),
+/// `has_banners`, `banners` (each `text`), `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`)
+/// and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
+/// `sources`. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
+/// links in tables name.
 struct PageContext {
     private let report: Report
     private let formatting: Formatting
     private let plan: WorkbookPlan
     private var headings = Headings()
+    private var references = MarkdownReferences()
     private var sectionHeadings: [String: String] = [:]
 
     static let mostRows = 10
@@ -30,6 +33,8 @@ struct PageContext {
 
     private mutating func make() -> [String: Any] {
         let lines = ReportLines(report)
+        // First, since they collect the references.
+        let sections = report.sections.map { section($0) }
         return [
             "title": report.title,
             "period": report.period.label,
@@ -44,7 +49,8 @@ struct PageContext {
             "needs": report.needs.map { ["line": lines.need($0, link: link)] },
             "figures": lines.figures.text,
             "notes": lines.figureNotes.map { ["line": $0] },
-            "sections": report.sections.map { section($0) },
+            "sections": sections,
+            "references": references.definitions.map { ["definition": $0] },
         ]
     }
 
@@ -53,6 +59,7 @@ struct PageContext {
             "title": sectionHeadings[section.id] ?? section.title,
             "summary": section.summary.map { ["text": $0] },
             "blocks": section.blocks.compactMap { markdown($0).map { ["markdown": $0] } },
+            "has_sources": !section.sources.isEmpty,
             "sources": section.sources.map(source).joined(separator: ", "),
         ]
     }
@@ -66,7 +73,7 @@ struct PageContext {
     private mutating func markdown(_ block: Block) -> String? {
         switch block {
         case .text(let text): MarkdownText.sentence(text)
-        case .chart(let chart): "![\(MarkdownText.value(chart.description))](charts/\(ReportFiles.chartName(chart)))"
+        case .chart(let chart): "![\(MarkdownText.sentence(chart.description))](charts/\(ReportFiles.chartName(chart)))"
         case .table(let table): table.places.contains(.page) ? markdown(table) : nil
         }
     }
@@ -76,12 +83,14 @@ struct PageContext {
         if table.rows.isEmpty {
             parts.append(MarkdownText.sentence(table.empty))
         } else {
-            parts.append(MarkdownTable(table, rows: PageContext.mostRows, formatting: formatting).text)
+            let shown = MarkdownTable(
+                table, rows: PageContext.mostRows, formatting: formatting, references: &references)
+            parts.append(shown.text)
         }
         if table.rows.count > PageContext.mostRows {
             let more = FixedPoint.grouped(table.rows.count - PageContext.mostRows)
             let rows = table.rows.count == PageContext.mostRows + 1 ? "row" : "rows"
-            let place = plan.sheet(ofTable: table.id).map { ", sheet \(MarkdownText.sentence($0))" }
+            let place = plan.sheet(ofTable: table.id).map { ", sheet “\(MarkdownText.sentence($0))”" }
             parts.append(place.map { "… \(more) more \(rows) in the workbook\($0)." } ?? "… \(more) more \(rows).")
         }
         if let note = table.note { parts.append(MarkdownText.sentence(note)) }
@@ -92,7 +101,8 @@ struct PageContext {
         switch link {
         case .section(let id):
             sectionHeadings[id].map { "[\(MarkdownText.sentence($0))](#\(Headings.anchor($0)))" }
-        case .address(let address): MarkdownLink(text: text, address: address)?.markdown
+        case .address(let address):
+            WebAddress.isPlain(address) ? "[\(MarkdownText.value(text))](\(address))" : nil
         }
     }
 }

@@ -10,7 +10,7 @@ public struct SummaryRenderer: Sendable {
         let sections = Dictionary(report.sections.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
         var paragraphs = ["# " + MarkdownText.sentence(report.title)]
         if !report.banners.isEmpty {
-            paragraphs.append(report.banners.map { "> - **\(MarkdownText.sentence($0))**" }.joined(separator: "\n"))
+            paragraphs.append(report.banners.map { "> - ⚠ **\(MarkdownText.sentence($0))**" }.joined(separator: "\n"))
         }
         paragraphs.append(
             "\(MarkdownText.sentence(report.period.label)), as of \(formatting.instant(report.asOf)) "

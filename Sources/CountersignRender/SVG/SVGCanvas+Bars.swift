@@ -13,9 +13,10 @@ extension SVGCanvas {
         let left = 28 + (labels.map { TextWidth.of($0) }.max() ?? 0)
         let right = SVGCanvas.width - 64
         let unit = chart.parts.first?.unit ?? .count
-        let totals = (0..<shown).map { row in chart.parts.reduce(0) { $0 + max(0, $1.value(at: row) ?? 0) } }
+        let totals = (0..<shown).map { row in chart.parts.reduce(0) { $0 + max(0, $1.values.value(row) ?? 0) } }
         let scale = Scale(covering: totals, unit: unit)
-        let top = y + 12
+        text(VisibleText.line(chart.categoryTitle), x: left - 8, y: y + 22, anchor: .end)
+        let top = y + 28
         let bottom = top + Double(shown) * SVGCanvas.rowHeight
         func x(_ value: Double) -> Double { scale.position(value, bottom: left, top: right) }
 
@@ -28,7 +29,7 @@ extension SVGCanvas {
             text(label, x: left - 8, y: rowTop + 14, anchor: .end)
             var sum = 0.0
             for (index, part) in chart.parts.enumerated() {
-                guard let value = part.value(at: row), value > 0 else { continue }
+                guard let value = part.values.value(row), value > 0 else { continue }
                 segment(value, of: part, index: index, from: x(sum), to: x(sum + value), y: rowTop)
                 sum += value
             }
@@ -47,12 +48,17 @@ extension SVGCanvas {
         let colour = index % Palette.series.count
         let width = max(end - start - 1, 0.5)
         rectangle(x: start, y: y, width: width, height: SVGCanvas.barHeight, class: "s\(colour)")
-        let isHatched = !index.isMultiple(of: 2)
+        let isHatched = SVGCanvas.isHatched(index)
         if isHatched { rectangle(x: start, y: y, width: width, height: SVGCanvas.barHeight, class: "hatch") }
         let label = part.unit == .rate ? Formatting.rate(value, digits: 0) : part.unit.text(value)
         guard TextWidth.of(label) + 6 <= width else { return }
         let ink = Palette.series[colour].isLight || isHatched ? "on-light" : "on-dark"
         text(label, x: start + width / 2, y: y + 14, class: ink, anchor: .middle)
+    }
+
+    /// Every other part; where the colours begin again, the others, so that no two parts look alike.
+    private static func isHatched(_ index: Int) -> Bool {
+        index.isMultiple(of: 2) == (index / Palette.series.count % 2 == 1)
     }
 
     /// In the order of the stack, wrapped where a line is full.
@@ -66,14 +72,10 @@ extension SVGCanvas {
                 y += 20
             }
             rectangle(x: x, y: y + 2, width: 12, height: 12, class: "s\(index % Palette.series.count)")
-            if !index.isMultiple(of: 2) { rectangle(x: x, y: y + 2, width: 12, height: 12, class: "hatch") }
+            if SVGCanvas.isHatched(index) { rectangle(x: x, y: y + 2, width: 12, height: 12, class: "hatch") }
             text(title, x: x + 18, y: y + 12)
             x += width
         }
         y += 18
     }
-}
-
-extension Series {
-    fileprivate func value(at index: Int) -> Double? { values.indices.contains(index) ? values[index] : nil }
 }

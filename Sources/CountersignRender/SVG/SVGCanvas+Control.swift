@@ -19,20 +19,29 @@ extension SVGCanvas {
             guard let point, !signals.contains(index) else { continue }
             circle(x: point.x, y: point.y, radius: 3, class: "dot")
         }
-        var labelled = -Double.infinity
         for index in signals.sorted() {
             guard points.indices.contains(index), let point = points[index], let value = chart.values[index] else {
                 continue
             }
             diamond(x: point.x, y: point.y, radius: 7.5, class: "signal")
-            let label = series.unit.text(value)
-            let half = TextWidth.of(label) / 2 + 3
-            guard point.x - half > labelled else { continue }
-            text(label, x: point.x, y: point.y - 12, class: "point-value", anchor: .middle)
-            labelled = point.x + half
+            labelSignal(value, at: point, before: chart.values.value(index - 1), after: chart.values.value(index + 1))
         }
         categories(chart.days.map(SVGCanvas.shortDay), title: "Day", panel: panel)
         legend(hasSignals: !signals.isEmpty)
+    }
+
+    /// Where the line leaves room: above a peak, below a trough, beside a point on the way up or down.
+    private mutating func labelSignal(
+        _ value: Double, at point: (x: Double, y: Double), before: Double?, after: Double?
+    ) {
+        let label = Series.Unit.count.text(value)
+        let (rises, falls) = ((after ?? value) > value, (before ?? value) > value)
+        switch (rises, falls) {
+        case (false, false): text(label, x: point.x, y: point.y - 12, class: "point-value", anchor: .middle)
+        case (true, true): text(label, x: point.x, y: point.y + 22, class: "point-value", anchor: .middle)
+        case (true, false): text(label, x: point.x - 12, y: point.y + 4, class: "point-value", anchor: .end)
+        case (false, true): text(label, x: point.x + 12, y: point.y + 4, class: "point-value")
+        }
     }
 
     /// At the right end of their lines, moved apart where the lines lie close together.

@@ -1,7 +1,7 @@
-/// A drawing that grows downwards: 720 wide, so that its smallest text (12) is still read on a phone.
+/// A drawing that grows downwards: 720 wide, so that its smallest text (13) is still read on a phone.
 struct SVGCanvas {
     static let width = 720.0
-    static let textSize = 12.0
+    static let textSize = 13.0
 
     /// Where the next thing may stand.
     var y = 0.0
@@ -11,7 +11,8 @@ struct SVGCanvas {
 
     init(title: String) {
         y = 30
-        for line in TextWidth.lines(VisibleText.line(title), size: 16, width: SVGCanvas.width - 32) {
+        // Measured a little larger than drawn: the title is bold.
+        for line in TextWidth.lines(VisibleText.line(title), size: 19, width: SVGCanvas.width - 32) {
             text(line, x: 16, y: y, class: "title")
             y += 22
         }

@@ -8,7 +8,7 @@ enum SVGStyle {
             <defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
             patternTransform="rotate(45)"><rect width="2" height="6" class="stripe"/></pattern></defs>
             <style>
-            text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+            text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
             .title{font-size:16px;font-weight:600}
             .title,.value,.label,.on-light{fill:\(Palette.ink.css)}
             .label{fill:\(Palette.muted.css)}
@@ -68,9 +68,9 @@ extension Colour {
         return Colour(mixed.reduce(0) { $0 << 8 | $1 })
     }
 
-    /// Whether dark text is read better on it than white: by relative luminance, without the gamma.
+    /// Whether the palette's ink has more contrast on it than white (WCAG's luminance, gamma taken as 2).
     var isLight: Bool {
-        let weighted = zip(channels, [0.299, 0.587, 0.114]).map { $0 * $1 }
-        return weighted.reduce(0, +) > 140
+        let weighted = zip(channels, [0.2126, 0.7152, 0.0722]).map { ($0 / 255) * ($0 / 255) * $1 }
+        return weighted.reduce(0, +) > 0.23
     }
 }

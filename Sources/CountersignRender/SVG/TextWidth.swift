@@ -7,8 +7,11 @@ enum TextWidth {
     /// The text cut to a width, the last character then an ellipsis.
     static func cut(_ text: String, size: Double = SVGCanvas.textSize, width: Double) -> String {
         guard of(text, size: size) > width else { return text }
-        var kept = text
-        while !kept.isEmpty, of(kept + "…", size: size) > width { kept.removeLast() }
+        var room = width - of("…", size: size)
+        let kept = text.prefix { character in
+            room -= of(String(character), size: size)
+            return room >= 0
+        }
         return kept.trimmingSpaces + "…"
     }
 

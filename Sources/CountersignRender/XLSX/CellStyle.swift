@@ -16,6 +16,8 @@ struct CellStyle: Hashable {
     var ink = Palette.ink
     var fill: Colour?
     var alignment = Alignment.automatic
+    /// Steps in from the side it is aligned to.
+    var indent = 0
     var wraps = false
     /// A thin rule under the cell.
     var isRuled = false
@@ -29,11 +31,16 @@ struct CellStyle: Hashable {
     static let quiet = CellStyle(ink: Palette.muted)
     static let quietProse = CellStyle(ink: Palette.muted, alignment: .left, wraps: true)
     static let header = CellStyle(
-        isBold: true, ink: Palette.paper, fill: Palette.heading, alignment: .left, wraps: true,
+        isBold: true, ink: Palette.paper, fill: Palette.heading, alignment: .left, indent: 1, wraps: true,
         isCentredVertically: true)
+    /// Over numbers: at their side, but clear of the button of the filter.
+    static let numberHeader = header.with(\.alignment, .right).with(\.indent, 2)
     static let banner = CellStyle(
         size: 13, isBold: true, ink: Palette.bad.ink, fill: Palette.bad.fill, alignment: .left, wraps: true,
         isCentredVertically: true)
+
+    /// At the left, a step away from a number that ends just before it.
+    var leftAligned: CellStyle { with(\.alignment, .left).with(\.indent, 1) }
 
     func with<Value>(_ part: WritableKeyPath<CellStyle, Value>, _ value: Value) -> CellStyle {
         var style = self
@@ -54,8 +61,8 @@ extension CellStyle.Number {
             "+\(CellStyle.Number.decimals(digits));−\(CellStyle.Number.decimals(digits));0"
         case .rate: "0.0%"
         case .signedRate: "+0.0%;−0.0%;0.0%"
-        // Below a minute the seconds, which hours and minutes would show as nothing.
-        case .duration: "[<0.000694444]s\" s\";[h]:mm"
+        // Hours and minutes; below a minute the seconds, which those would show as nothing.
+        case .duration: "[>=0.000694444][h]:mm\" h\";[s]\" s\""
         case .instant: "yyyy-mm-dd hh:mm"
         case .day: "yyyy-mm-dd"
         }

@@ -32,6 +32,7 @@ struct ChartData {
 
     func write(to sheet: borrowing Sheet, report: Report, formatting: Formatting) throws(RenderError) {
         try sheet.write("Chart data", row: 0, column: 0, style: .sheetTitle)
+        try sheet.setHeight(24, row: 0)
         try sheet.write("The numbers that the charts of this workbook draw.", row: 1, column: 0, style: .quiet)
         try sheet.setWidth(34, column: 0)
         for column in 1...6 { try sheet.setWidth(18, column: column) }
@@ -40,10 +41,13 @@ struct ChartData {
             try sheet.write(chart.title, row: place.header - 1, column: 0, style: .heading)
             let table = ChartData.columns(of: chart)
             for (column, values) in table.enumerated() {
-                try sheet.write(values.title, row: place.header, column: column, style: .header)
+                let header: CellStyle = column == 0 ? .header : .header.with(\.alignment, .right)
+                try sheet.write(values.title, row: place.header, column: column, style: header)
                 for (index, cell) in values.cells.enumerated() where cell != .unknown {
                     // A cell left out is a gap in the chart; a dash would be drawn as 0.
-                    try sheet.write(cell, row: place.first + index, column: column, formatting: formatting)
+                    try sheet.write(
+                        cell, row: place.first + index, column: column, formatting: formatting,
+                        base: column == 0 ? .text.leftAligned : .text)
                 }
             }
         }

@@ -9,10 +9,17 @@ struct CoverSheet {
 
     static let valueColumn = 2
     /// A margin; title; value; interval; before; change; reading; note.
-    private static let widths: [Double] = [2, 36, 14, 20, 14, 14, 14, 56]
+    private static let widths: [Double] = [2, 40, 17, 19, 17, 14, 12, 50]
     private static let first = 1
     private static let last = widths.count - 1
     private static let proseWidth = widths[first...last].reduce(0, +)
+
+    private static let line = CellStyle(isRuled: true, isCentredVertically: true)
+    private static let lineHeight = 18.0
+    /// Characters on a line of a note.
+    private static let noteLine = 52
+    /// Characters on a line of a figure's title.
+    private static let titleLine = 42
 
     // Rows, from the top down, each after what stands above it.
     private static let firstBanner = 4
@@ -40,6 +47,7 @@ struct CoverSheet {
         let row = try insertCharts(sheet)
         try writeContents(to: sheet, from: row)
         try sheet.setUpPrint(title: report.title, repeating: nil)
+        if data.charts.reduce(0, { $0 + ChartSize.places($1) }) <= 4 { sheet.fitOnOnePage() }
     }
 
     private var subtitle: String {
@@ -63,15 +71,17 @@ struct CoverSheet {
         }
         for (index, need) in report.needs.enumerated() {
             let row = needsHeading + 1 + index
-            let base = CellStyle(isRuled: true)
-            try sheet.write(need.title, row: row, column: CoverSheet.first, style: base.with(\.isBold, true))
-            let count = base.with(\.isBold, true).with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
+            try sheet.setHeight(CoverSheet.lineHeight, row: row)
+            for column in CoverSheet.first...6 { try sheet.write("", row: row, column: column, style: CoverSheet.line) }
+            let strong = CoverSheet.line.with(\.isBold, true)
+            try sheet.write(need.title, row: row, column: CoverSheet.first, style: strong)
+            let count = strong.with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
             try sheet.write(need.count, row: row, column: 2, formatting: formatting, base: count)
-            try sheet.write(need.worstTitle ?? "", row: row, column: 3, style: base.with(\.ink, Palette.muted))
+            let worstTitle = CoverSheet.line.leftAligned.with(\.ink, Palette.muted)
+            try sheet.write(need.worstTitle ?? "", row: row, column: 3, style: worstTitle)
             if let worst = need.worst {
-                try sheet.write(worst, row: row, column: 4, formatting: formatting, base: base.with(\.alignment, .left))
-            } else {
-                try sheet.write("", row: row, column: 4, style: base)
+                let style = CoverSheet.line.with(\.alignment, .left)
+                try sheet.write(worst, row: row, column: 4, formatting: formatting, base: style)
             }
             try write(need.link, row: row, to: sheet)
         }
@@ -81,9 +91,10 @@ struct CoverSheet {
         switch link {
         case .section(let id):
             guard let name = plan.sheet(ofSection: id) else { return }
-            try sheet.writeLink("see " + name, sheet: name, row: row, column: 5, style: .text)
+            try sheet.writeLink("see " + name, sheet: name, row: row, column: 5, style: CoverSheet.line.leftAligned)
         case .address(let address):
-            try sheet.writeLink("open conversation", address: address, row: row, column: 5, style: .text)
+            try sheet.writeLink(
+                "open conversation", address: address, row: row, column: 5, style: CoverSheet.line.leftAligned)
         case nil: return
         }
     }
@@ -93,8 +104,7 @@ struct CoverSheet {
         try sheet.write(heading, row: figuresHeading, column: CoverSheet.first, style: .heading)
         let headers = ["Figure", "Value", "95 % interval", "Before", "Change", "Reading", "Why"]
         for (index, header) in headers.enumerated() {
-            let isNumber = (1...4).contains(index)
-            let style = CellStyle.header.with(\.alignment, isNumber ? .right : .left)
+            let style: CellStyle = (1...4).contains(index) ? .header.with(\.alignment, .right) : .header
             try sheet.write(header, row: figuresHeading + 1, column: CoverSheet.first + index, style: style)
         }
         try sheet.setHeight(20, row: figuresHeading + 1)
@@ -102,14 +112,17 @@ struct CoverSheet {
     }
 
     private func write(_ figure: Figure, row: Int, to sheet: borrowing Sheet) throws(RenderError) {
-        let base = CellStyle(isRuled: true)
-        let number = base.with(\.alignment, .right)
+        let base = CoverSheet.line
+        let number = base.with(\.alignment, .right).with(\.indent, 1)
+        let quiet = base.leftAligned.with(\.ink, Palette.muted)
         let reading =
             switch figure.verdict {
-            case .signal: base.with(\.isBold, true).with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
-            case .noise, .none: base.with(\.ink, Palette.muted)
+            case .signal:
+                base.leftAligned.with(\.isBold, true).with(\.ink, Palette.waiting.ink)
+                    .with(\.fill, Palette.waiting.fill)
+            case .noise, .none: quiet
             }
-        try sheet.write(figure.title, row: row, column: 1, style: base)
+        try sheet.write(figure.title, row: row, column: 1, style: base.leftAligned.with(\.wraps, true))
         try sheet.write(
             figure.value, row: row, column: CoverSheet.valueColumn, formatting: formatting,
             base: number.with(\.isBold, true))
@@ -119,9 +132,11 @@ struct CoverSheet {
         try sheet.write(figure.change, row: row, column: 5, formatting: formatting, base: number, signed: true)
         try sheet.write(figure.verdict.words, row: row, column: 6, style: reading)
         let note = figure.note ?? ""
-        try sheet.write(
-            note, row: row, column: 7, style: base.with(\.ink, Palette.muted).with(\.wraps, note.count > 60))
-        if note.count > 60 { try sheet.setHeight(Double((note.count + 59) / 60) * 15, row: row) }
+        try sheet.write(note, row: row, column: 7, style: quiet.with(\.wraps, true))
+        let lines = max(
+            1, (note.count + CoverSheet.noteLine - 1) / CoverSheet.noteLine,
+            (figure.title.count + CoverSheet.titleLine - 1) / CoverSheet.titleLine)
+        try sheet.setHeight(CoverSheet.lineHeight + Double(lines - 1) * 15, row: row)
     }
 
     /// Two columns of charts, each chart where the shorter column ends.
@@ -144,12 +159,13 @@ struct CoverSheet {
         try sheet.write("In this workbook", row: start, column: CoverSheet.first, style: .heading)
         var row = start + 1
         for part in plan.sheets {
-            let style = CellStyle(isRuled: true)
+            let style = CoverSheet.line
             try sheet.writeLink(part.name, sheet: part.name, row: row, column: CoverSheet.first, style: style)
             if case .section(let section, _, true) = part.content {
                 let about = section.summary.first ?? ""
                 try sheet.writeAcross(
-                    about, row: row, columns: 2...CoverSheet.last, width: CoverSheet.proseWidth - 36,
+                    about, row: row, columns: 2...CoverSheet.last,
+                    width: CoverSheet.proseWidth - CoverSheet.widths[CoverSheet.first],
                     style: style.with(\.wraps, true).with(\.ink, Palette.muted))
             }
             row += 1

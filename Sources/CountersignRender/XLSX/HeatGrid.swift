@@ -35,15 +35,16 @@ struct HeatGrid {
         try sheet.write(title, row: row, column: 0, style: .heading)
         try sheet.write(valueTitle, row: row + 1, column: 0, style: .quiet)
         row += 2
-        let header = CellStyle.header.with(\.alignment, .centre)
+        let header = CellStyle.header.with(\.alignment, .centre).with(\.indent, 0)
         try sheet.write(corner, row: row, column: 0, style: .header)
         for (index, name) in columns.enumerated() {
             try sheet.write(name, row: row, column: index + 1, style: header)
         }
         let first = row + 1
+        let rowStyle = CellStyle(isBold: true, ink: Palette.muted).leftAligned
         let style = CellStyle(number: .count, alignment: .centre)
         for (index, name) in rows.enumerated() {
-            try sheet.write(name, row: first + index, column: 0, style: CellStyle(isBold: true, ink: Palette.muted))
+            try sheet.write(name, row: first + index, column: 0, style: rowStyle)
             guard values.indices.contains(index) else { continue }
             for (column, value) in values[index].enumerated() {
                 try sheet.write(Double(value), row: first + index, column: column + 1, style: style)

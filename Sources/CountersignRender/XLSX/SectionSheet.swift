@@ -11,6 +11,9 @@ struct SectionSheet {
     /// Excel's name for each table.
     let tableNames: [String: String]
 
+    /// A header below this row would freeze most of a screen with it.
+    private static let lowestHeader = 20
+
     private var tables: [Table] {
         blocks.compactMap { block in
             guard case .table(let table) = block, !isLong(table) else { return nil }
@@ -28,14 +31,13 @@ struct SectionSheet {
             HeatGrid(map).need(&widths)
         }
         // Prose wants room even above a narrow table.
-        while widths.widths.count < 4 { widths.need(12, column: widths.widths.count) }
+        while widths.widths.count < 4 { widths.need(16, column: widths.widths.count) }
         for (column, width) in widths.widths.enumerated() { try sheet.setWidth(width, column: column) }
         let lastColumn = widths.widths.count - 1
-        let proseColumns = 0...min(lastColumn, max(3, lastColumn))
-        let proseWidth = widths.widths[proseColumns].reduce(0, +)
+        let proseWidth = widths.widths.reduce(0, +)
 
         func prose(_ text: String, _ row: inout Int, style: CellStyle = .prose) throws(RenderError) {
-            try sheet.writeAcross(text, row: row, columns: proseColumns, width: proseWidth, style: style)
+            try sheet.writeAcross(text, row: row, columns: 0...lastColumn, width: proseWidth, style: style)
             row += 1
         }
 
@@ -46,7 +48,9 @@ struct SectionSheet {
         row += 1
 
         var chartRow = row
-        let chartColumn = lastColumn + 2
+        // Beside tables at the left; where there is none, in their place.
+        let hasGrids = blocks.contains { $0.isGrid }
+        let chartColumn = hasGrids ? lastColumn + 2 : 0
         var header: Int?
         for block in blocks {
             switch block {
@@ -62,17 +66,23 @@ struct SectionSheet {
                 if case .heatMap(let map) = chart.body {
                     try HeatGrid(map).write(title: chart.title, to: sheet, &row)
                 } else if let place = data.place(of: chart) {
-                    try sheet.insert(chart, data: place, row: max(chartRow, 1), column: chartColumn)
+                    if !hasGrids { chartRow = row }
+                    try sheet.insert(chart, data: place, row: chartRow, column: chartColumn)
                     chartRow += ChartSize.rows * ChartSize.places(chart) + 1
+                    if !hasGrids { row = chartRow }
                 }
             }
         }
-        try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
+        if !section.sources.isEmpty {
+            try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
+        }
 
         // With several tables on the sheet, one's header above another's rows would mislead.
-        let frozen = tables.filter { !$0.rows.isEmpty }.count == 1 ? header : nil
-        sheet.freeze(above: frozen.map { $0 < 20 ? $0 + 1 : 1 } ?? 1)
-        try sheet.setUpPrint(title: "\(report.title) – \(section.title)", repeating: frozen ?? 0)
+        // So would a frozen part that fills the screen.
+        let isAlone = tables.count { !$0.rows.isEmpty } == 1
+        let lasting = isAlone ? header.flatMap { $0 < SectionSheet.lowestHeader ? $0 : nil } : nil
+        sheet.freeze(above: (lasting ?? 0) + 1)
+        try sheet.setUpPrint(title: "\(report.title) – \(section.title)", repeating: lasting ?? 0)
     }
 
     private func write(
@@ -86,9 +96,8 @@ struct SectionSheet {
         } else {
             let place = TablePlace(header: row, column: 0, rows: table.rows.count, columns: table.columns.count)
             let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
-            try sheet.addTable(
-                named: tableNames[table.id] ?? table.id, at: place, headers: grid.headers, styles: grid.styles)
-            try sheet.setHeight(32, row: row)
+            try sheet.addTable(named: tableNames[table.id] ?? table.id, at: place, columns: grid.columns)
+            try sheet.setHeight(TableGrid.headerHeight, row: row)
             try grid.writeRows(table.rows.indices, to: sheet, first: place.first)
             try grid.emphasise(sheet, at: place)
             row = place.last + 1
@@ -107,6 +116,17 @@ struct SectionSheet {
         }
         try sheet.write("\(FixedPoint.grouped(table.rows.count)) rows", row: row, column: 0, style: .quiet)
         row += 2
+    }
+}
+
+extension Block {
+    /// Whether it fills cells of a sheet, as tables and heat maps do.
+    fileprivate var isGrid: Bool {
+        switch self {
+        case .table: true
+        case .chart(let chart): ChartSize.places(chart) == 0
+        case .text: false
+        }
     }
 }
 

@@ -21,7 +21,7 @@ extension Sheet {
         switch cell {
         case .unknown:
             try put(Formatting.dash, base.with(\.ink, Palette.muted).with(\.alignment, .right))
-        case .text(let text): try put(text, base.with(\.alignment, .left))
+        case .text(let text): try put(text, base.leftAligned)
         case .count(let count) where count.magnitude < 1_000_000_000_000_000:
             try put(Double(count), signed ? .signedCount : .count)
         case .decimal(let value, let digits) where value.isFinite:
@@ -31,9 +31,9 @@ extension Sheet {
         case .instant(let instant): try putDate(formatting.time.serial(instant), .instant)
         case .day(let day): try putDate(day.serial, .day)
         case .link(let text, let address):
-            try writeLink(text, address: address, row: row, column: column, style: base.with(\.alignment, .left))
+            try writeLink(text, address: address, row: row, column: column, style: base.leftAligned)
         case .state(let word):
-            let style = base.with(\.alignment, .left)
+            let style = base.leftAligned
             try put(word, StateWords.tone(of: word).map { style.with(\.ink, $0.ink).with(\.isBold, true) } ?? style)
         case .count, .decimal, .rate, .duration: try putWords()
         }

@@ -3,8 +3,8 @@ internal import CountersignCore
 
 /// How large native charts stand on a sheet, in pixels and in rows of the standard height.
 enum ChartSize {
-    static let width = 620.0
-    static let height = 280.0
+    static let width = 596.0
+    static let height = 290.0
     static let rows = 15
 
     /// A chart with a line takes two places, one under the other.
@@ -30,7 +30,7 @@ extension Sheet {
             try insert(plot, chart.description, row: row, column: column, xOffset: xOffset)
             guard let line = body.line else { return }
             var below = try NativeChart(
-                LXW_CHART_LINE, title: "\(chart.title): \(line.title)", workbook: workbook, data: data)
+                LXW_CHART_LINE, title: line.title, workbook: workbook, data: data)
             below.addSeries(named: line.title, column: 2, colour: Palette.vermilion, look: .line)
             below.axes(category: body.categoryTitle, value: line.title, unit: line.unit)
             try insert(below, chart.description, row: row + ChartSize.rows, column: column, xOffset: xOffset)
@@ -41,7 +41,9 @@ extension Sheet {
             plot.addSeries(named: "Upper limit", column: 3, colour: Palette.muted, look: .dashed)
             plot.addSeries(named: "Lower limit", column: 4, colour: Palette.muted, look: .dashed)
             plot.addSeries(named: "Signal", column: 5, colour: Palette.vermilion, look: .marks)
-            plot.axes(category: "Day", value: body.valueTitle, unit: .count, categoryFormat: "d mmm")
+            plot.axes(
+                category: "Day", value: body.valueTitle, unit: .count, categoryFormat: "d mmm",
+                startsAtZero: body.lower >= 0)
             plot.showLegend()
             try insert(plot, chart.description, row: row, column: column, xOffset: xOffset)
         case .bars(let body):
@@ -129,22 +131,28 @@ private struct NativeChart {
     }
 
     func axes(
-        category: String, value: String, unit: Series.Unit, categoryFormat: String? = nil, isFirstOnTop: Bool = false
+        category: String, value: String, unit: Series.Unit, categoryFormat: String? = nil, isFirstOnTop: Bool = false,
+        startsAtZero: Bool = true
     ) {
         var font = NativeChart.font(size: 10, isBold: false, colour: Palette.muted)
+        var numbers = NativeChart.font(size: 9, isBold: false, colour: Palette.muted)
         var grid = lxw_chart_line()
         grid.color = Palette.grid.rgb
         for axis in [chart.pointee.x_axis, chart.pointee.y_axis] {
             chart_axis_set_name_font(axis, &font)
-            chart_axis_set_num_font(axis, &font)
+            chart_axis_set_num_font(axis, &numbers)
         }
-        let (x, y) = (chart.pointee.x_axis, chart.pointee.y_axis)
+        // The library calls the lower axis x, also where bars make it the axis of values.
+        let (x, y) =
+            isFirstOnTop
+            ? (chart.pointee.y_axis, chart.pointee.x_axis) : (chart.pointee.x_axis, chart.pointee.y_axis)
         chart_axis_set_name(x, SpreadsheetText.line(category))
         chart_axis_set_name(y, SpreadsheetText.line(unit == .rate ? "\(value) (%)" : "\(value) (count)"))
         chart_axis_set_num_format(y, unit == .rate ? "0%" : "#,##0")
         chart_axis_major_gridlines_set_visible(y, 1)
         chart_axis_major_gridlines_set_line(y, &grid)
-        chart_axis_set_min(y, 0)
+        // A line that does not start at 0 shows more change than there is.
+        if startsAtZero { chart_axis_set_min(y, 0) }
         if let categoryFormat { chart_axis_set_num_format(x, categoryFormat) }
         if !isFirstOnTop, data.count > 14 {
             let step = UInt16(clamping: (data.count + 9) / 10)

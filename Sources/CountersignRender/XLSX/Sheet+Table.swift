@@ -15,19 +15,18 @@ struct TablePlace {
 extension Sheet {
     /// An Excel table over the place, with its headers: filters, bands, a name for formulas.
     ///
-    /// - Parameter headers: one for each column, no two alike without regard to case.
+    /// - Parameter titled: the columns; no two titles may be alike without regard to case.
     func addTable(
-        named name: String, at place: TablePlace, headers: [String], styles columnStyles: [CellStyle]
+        named name: String, at place: TablePlace, columns titled: [(title: String, header: CellStyle, style: CellStyle)]
     ) throws(RenderError) {
-        let header = try styles.format(.header)
-        let names = headers.map { strdup($0) }
+        let names = titled.map { strdup($0.title) }
         defer { for name in names { free(name) } }
         var columns: [lxw_table_column] = []
         for (index, name) in names.enumerated() {
             var column = lxw_table_column()
             column.header = name
-            column.header_format = header
-            column.format = try styles.format(columnStyles[index])
+            column.header_format = try styles.format(titled[index].header)
+            column.format = try styles.format(titled[index].style)
             columns.append(column)
         }
         let code = columns.withUnsafeMutableBufferPointer { columns in
@@ -76,10 +75,8 @@ extension Sheet {
             rule.min_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
             rule.min_value = 0
         case .scale:
-            rule.type = UInt8(LXW_CONDITIONAL_3_COLOR_SCALE.rawValue)
-            rule.min_color = Palette.scale.low.rgb
-            rule.mid_color = Palette.scale.middle.rgb
-            rule.max_color = Palette.scale.high.rgb
+            try colourScale(rows: rows, columns: column...column)
+            return
         case .overdue:
             try markOverdue(format: format, rows: rows, column: column, asOf: asOf)
             return
@@ -93,6 +90,9 @@ extension Sheet {
         rule.min_color = Palette.scale.low.rgb
         rule.mid_color = Palette.scale.middle.rgb
         rule.max_color = Palette.scale.high.rgb
+        // Half way between least and most; the middle value would be the least where most cells are 0.
+        rule.mid_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_PERCENT.rawValue)
+        rule.mid_value = 50
         try check(add(&rule, rows: rows, columns: columns), "add a colour scale")
     }
 

@@ -25,8 +25,8 @@ struct Sheet: ~Copyable {
         try check(worksheet_write_number(handle, UInt32(row), UInt16(column), number, format), "write a number")
     }
 
-    /// A link as a formula: unlike the links of cells it has no limit on a sheet. The formula is made of a configured address and a
-    /// number or plain word alone; anything else is written as text without a link.
+    /// A link as a formula: unlike the links of cells it has no limit on a sheet. The formula is made of a configured
+    /// address and a number or plain word alone; anything else is written as text without a link.
     func writeLink(_ text: String, address: String, row: Int, column: Int, style: CellStyle) throws(RenderError) {
         guard WebAddress.isPlain(address), Sheet.isPlainWord(text) else {
             try write(text, row: row, column: column, style: style)
@@ -97,18 +97,30 @@ struct Sheet: ~Copyable {
         try check(worksheet_set_column(handle, UInt16(column), UInt16(column), width, nil), "set a width")
     }
 
+    /// Ids of more than 15 digits are text on purpose; Excel need not mark each of them.
+    func allowNumbersAsText() throws(RenderError) {
+        let code = worksheet_ignore_errors(
+            handle, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576")
+        try check(code, "allow numbers as text")
+    }
+
     func freeze(above row: Int) { worksheet_freeze_panes(handle, UInt32(row), 0) }
     func hideGridlines() { worksheet_gridlines(handle, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue)) }
     func setTab(_ colour: Colour) { worksheet_set_tab_color(handle, colour.rgb) }
+
+    func fitOnOnePage() {
+        worksheet_fit_to_pages(handle, 1, 1)
+        worksheet_center_horizontally(handle)
+    }
 
     /// Landscape, one page wide and as many long as it takes, with the report's title and page numbers.
     func setUpPrint(title: String, repeating row: Int?) throws(RenderError) {
         worksheet_set_landscape(handle)
         worksheet_fit_to_pages(handle, 1, 0)
         worksheet_set_margins(handle, 0.5, 0.5, 0.6, 0.6)
-        // `&` begins a code in a footer.
+        // `&` begins a code in a footer; the space keeps a digit of the title apart from the size of its font.
         let title = SpreadsheetText.line(title, limit: 100).split(separator: "&").joined(separator: "&&")
-        try check(worksheet_set_footer(handle, "&L&9\(title)&R&9Page &P of &N"), "set the footer")
+        try check(worksheet_set_footer(handle, "&L&9 \(title)&R&9 Page &P of &N"), "set the footer")
         if let row { try check(worksheet_repeat_rows(handle, UInt32(row), UInt32(row)), "repeat the header") }
     }
 }

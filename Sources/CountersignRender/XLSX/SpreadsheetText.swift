@@ -24,8 +24,7 @@ enum SpreadsheetText {
     /// One line for where the file format knows no escapes: headers, titles, chart texts, names.
     /// The library takes a leading `=` of a chart text for a reference; a space before it keeps it text.
     static func line(_ text: String, limit: Int = 255) -> String {
-        var line = VisibleText.line(text).trimmingSpaces
-        while line.utf16.count > limit { line.removeLast() }
+        let line = VisibleText.prefix(VisibleText.line(text).trimmingSpaces, utf16: limit)
         return line.hasPrefix("=") ? " " + line : line
     }
 

@@ -7,7 +7,7 @@ struct TableGrid {
     let asOf: Instant
 
     /// One line each and no two alike, as Excel's tables demand.
-    var headers: [String] {
+    private var headers: [String] {
         var taken: Set<String> = []
         return table.columns.map { column in
             let title = SpreadsheetText.line(column.title)
@@ -21,21 +21,34 @@ struct TableGrid {
         }
     }
 
-    var styles: [CellStyle] { table.columns.map { TableGrid.base.with(\.number, $0.format.number) } }
+    /// Each column's header, how that looks, and how its cells do.
+    var columns: [(title: String, header: CellStyle, style: CellStyle)] {
+        zip(headers, table.columns).map { header, column in
+            (
+                header, column.format.isRightAligned ? .numberHeader : .header,
+                TableGrid.base.with(\.number, column.format.number)
+            )
+        }
+    }
 
     func writeHeader(to sheet: borrowing Sheet, row: Int) throws(RenderError) {
-        for (column, header) in headers.enumerated() {
-            try sheet.write(header, row: row, column: column, style: .header)
+        for (index, column) in columns.enumerated() {
+            try sheet.write(column.title, row: row, column: index, style: column.header)
         }
-        try sheet.setHeight(32, row: row)
+        try sheet.setHeight(TableGrid.headerHeight, row: row)
     }
 
     func writeRows(_ rows: Range<Int>, to sheet: borrowing Sheet, first: Int) throws(RenderError) {
         for (offset, cells) in table.rows[rows].enumerated() {
+            var lines = 1
             for (column, cell) in cells.prefix(table.columns.count).enumerated() {
-                let style = TableGrid.wraps(cell) ? TableGrid.wrapping : TableGrid.base
-                try sheet.write(cell, row: first + offset, column: column, formatting: formatting, base: style)
+                let needed = TableGrid.lines(cell)
+                lines = max(lines, needed)
+                try sheet.write(
+                    cell, row: first + offset, column: column, formatting: formatting,
+                    base: needed > 1 ? TableGrid.wrapping : TableGrid.base)
             }
+            if lines > 1 { try sheet.setHeight(Double(lines) * 15, row: first + offset) }
         }
     }
 
@@ -47,13 +60,20 @@ struct TableGrid {
         }
     }
 
+    /// Two lines, the lower one clear for the button of the filter.
+    static let headerHeight = 32.0
     private static let base = CellStyle(isRuled: true)
     private static let wrapping = CellStyle(wraps: true, isRuled: true)
 
-    /// Text a little too long for its column wraps; a whole page of it would only make the row unusable.
-    private static func wraps(_ cell: Cell) -> Bool {
-        guard case .text(let text) = cell else { return false }
-        return text.utf8.count > Int(ColumnWidths.widest) && text.utf8.count < 400
+    /// The lines of a wrapped text; 1 for what is shown on one line and cut by the next cell, as is text so long
+    /// that its row would fill the screen.
+    private static func lines(_ cell: Cell) -> Int {
+        guard case .text(let text) = cell, text.utf8.count < 600 else { return 1 }
+        // Letters are narrower than the digits that widths are counted in.
+        let perLine = Int(ColumnWidths.widest) + 4
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .reduce(0) { $0 + max(1, ($1.count + perLine - 1) / perLine) }
+        return lines > 12 ? 1 : lines
     }
 }
 
@@ -69,4 +89,7 @@ extension Column.Format {
         case .text, .conversation, .customer, .operator, .state: .general
         }
     }
+
+    /// Numbers and dates, which Excel puts at the right.
+    var isRightAligned: Bool { isNumber || self == .instant || self == .day }
 }

@@ -56,6 +56,8 @@ struct Workbook: ~Copyable {
     ///
     /// - Parameter isLong: rows are written to disk one by one: memory does not grow, but rows must come in
     ///   order, and the sheet can hold no Excel table.
+    // Swift 6.3.1 aborts in the optimiser where it inlines a borrowed value into a typed throw.
+    @inline(never)
     func sheet(
         named name: String, isLong: Bool = false, write: (borrowing Sheet) throws(RenderError) -> Void
     ) throws(RenderError) {
@@ -63,7 +65,9 @@ struct Workbook: ~Copyable {
         guard let sheet = workbook_add_worksheet(handle, name) else {
             throw .workbook(operation: "add a sheet", reason: "the library refused its name")
         }
-        try write(Sheet(handle: sheet, workbook: handle, styles: styles))
+        let lent = Sheet(handle: sheet, workbook: handle, styles: styles)
+        try lent.allowNumbersAsText()
+        try write(lent)
     }
 
     /// Names a cell for formulas.
@@ -141,6 +145,7 @@ final class StyleBook {
         }
         let vertical = style.isCentredVertically ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP
         format_set_align(format, UInt8(vertical.rawValue))
+        if style.indent > 0 { format_set_indent(format, UInt8(clamping: style.indent)) }
         if style.wraps { format_set_text_wrap(format) }
         if style.isRuled {
             format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))

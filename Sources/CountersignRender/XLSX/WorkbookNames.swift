@@ -20,7 +20,8 @@ struct WorkbookNames {
         return WorkbookNames.unique(plain, limit: 31, separator: " ", taken: &sheets)
     }
 
-    /// A name for a table or a cell, which share one space: letters, digits and `_`, never like a reference (`A1`, `R1C1`).
+    /// A name for a table or a cell, which share one space: letters, digits and `_`, never like a reference
+    /// (`A1`, `R1C1`).
     mutating func defined(_ name: String) -> String {
         var plain = ""
         for scalar in name.unicodeScalars {
@@ -46,19 +47,13 @@ struct WorkbookNames {
     private static func unique(
         _ name: String, limit: Int, separator: String, taken: inout Set<String>
     ) -> String {
-        var candidate = cut(name, to: limit)
+        var candidate = VisibleText.prefix(name, utf16: limit).trimmingSpaces
         var number = 2
         while !taken.insert(candidate.lowercased()).inserted {
             let suffix = separator + String(number)
-            candidate = cut(name, to: limit - suffix.count) + suffix
+            candidate = VisibleText.prefix(name, utf16: limit - suffix.count).trimmingSpaces + suffix
             number += 1
         }
         return candidate
-    }
-
-    private static func cut(_ name: String, to limit: Int) -> String {
-        var name = name
-        while name.utf16.count > limit { name.removeLast() }
-        return name.trimmingSpaces
     }
 }

@@ -147,7 +147,9 @@ enum BlockDeclaration: Sendable {
 }
 
 struct TableDeclaration: Sendable {
-    static let keys = ["table", "title", "rows", "columns", "empty", "note", "places"]
+    static let keys = ["table", "title", "rows", "columns", "empty", "note", "places", "order"]
+
+    enum Order: String, CaseIterable { case asGiven = "as_given", newestFirst = "newest_first" }
 
     let id: String
     let title: String
@@ -156,6 +158,8 @@ struct TableDeclaration: Sendable {
     let empty: String
     let note: String?
     let places: Set<Table.Place>
+    /// Rows of a trend come oldest first; a page that shows the first ten wants them the other way round.
+    let order: Order
 
     init(_ node: StrictYAML) throws(YAMLError) {
         let members = try node.mapping(known: Self.keys)
@@ -164,6 +168,7 @@ struct TableDeclaration: Sendable {
         rows = try members.required("rows").text()
         empty = try members.required("empty").text()
         note = try members["note"]?.text()
+        order = try members["order"]?.word(Order.self) ?? .asGiven
         places = Set(
             try members["places"]?.list().mapThrowing { item throws(YAMLError) in try item.word(Table.Place.self) }
                 ?? [.workbook, .page])

@@ -49,12 +49,13 @@ final class TimelineReader {
         activities = try Statement(
             connection,
             "select happened_at, kind, actor_name, subject from activity where account_id = ? and conversation_id = ?")
+        // Without statistics SQLite would rather walk the whole account by its primary key.
         decisions = try Statement(
             connection,
             "select d.decided_at, d.decision_id, o.name, a.name, a.kind, t.reply, t.suggestion, t.template, t.note,"
                 + " d.actor_id, d.is_suggestion_used, d.tone_grade, d.accuracy_grade, d.policy_grade,"
                 + " d.is_twin = 0 and s.is_included = 1 and o.is_excluded = 0 and coalesce(h.is_excluded, 0) = 0"
-                + " from decision as d"
+                + " from decision as d indexed by decision_by_conversation"
                 + " join actor as o on o.actor_id = d.actor_id"
                 + " join action as a on a.action_id = d.action_id"
                 + " join scope as s on s.scope_id = d.scope_id"

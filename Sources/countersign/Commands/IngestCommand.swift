@@ -23,7 +23,8 @@ struct IngestCommand: ParsableCommand {
 
     func validate() throws {
         guard let kind, SourceKind(rawValue: kind) == nil else { return }
-        throw ValidationError("--kind: “\(kind)” is not one of \(SourceKind.allCases.map(\.rawValue).joined(separator: ", "))")
+        throw ValidationError(
+            "--kind: “\(kind)” is not one of \(SourceKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
 
     func run() throws {

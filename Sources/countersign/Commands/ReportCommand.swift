@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
         if stdout, let format = formats.first {
             FileHandle.standardOutput.write(try job.data(wanted, format: format))
         } else {
-            let (_, folder) = try job.write(wanted, formats: formats)
+            let (_, folder) = try job.write(wanted, formats: formats, keepsOthers: true)
             session.log.info("reports written", metadata: ["folder": "\(folder)"])
         }
     }

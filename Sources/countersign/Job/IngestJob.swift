@@ -114,7 +114,7 @@ struct IngestJob {
         }
         let policy = IngestPolicy(settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff)
         let context = ImportContext(
-            features: session.features, key: session.key, now: session.asOf, forcedKind: source.kind)
+            features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind)
         var warnings: [Problem] = []
         let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
             var bytes: Int64 = 0

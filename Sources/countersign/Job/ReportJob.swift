@@ -73,8 +73,11 @@ struct ReportJob {
 
     /// Writes the week's folder in one step.
     ///
+    /// - Parameter keepsOthers: files of other reports and formats that are there already stay.
     /// - Returns: the summary for standard output and the folder.
-    func write(_ names: [String], formats: Set<Format>) throws -> (summary: String, folder: String) {
+    func write(
+        _ names: [String], formats: Set<Format>, keepsOthers: Bool = false
+    ) throws -> (summary: String, folder: String) {
         let document = try document()
         let made = try names.map { try report($0, document: document) }
         let sources = try session.store.read(calendar: []) { runner in
@@ -90,11 +93,12 @@ struct ReportJob {
             for (report, page) in made {
                 try session.timings.measure("render.\(report.id)") {
                     let files = try ReportFiles(pageTemplate: page).write(report, to: path)
-                    for file in files where !isWanted(file, formats) { unlink("\(path)/\(file)") }
                     written += files.filter { isWanted($0, formats) }
                     return ((), 0, 0)
                 }
             }
+            try removeOthers(than: written, in: path)
+            if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
             let manifest = try Manifest(
                 folder: path, files: written, week: week, document: document, sources: sources, session: session)
             try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
@@ -116,6 +120,37 @@ struct ReportJob {
                 data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
             }
         }
+    }
+
+    /// A library's temporary file that could not be removed must not go out with the reports.
+    private func removeOthers(than files: [String], in folder: String) throws {
+        for file in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: "\(folder)/\(file)", isDirectory: &isFolder)
+            guard !isFolder.boolValue, !files.contains(file) else { continue }
+            guard unlink("\(folder)/\(file)") == 0 else { throw DurableFile.failure("\(folder)/\(file)", "removed") }
+        }
+    }
+
+    /// Takes over what stands in the old folder and is not written anew, the manifest aside.
+    private func copyOthers(than files: [String], from old: String, to new: String) throws -> [String] {
+        let manager = FileManager.default
+        var copied: [String] = []
+        for file in (try? manager.subpathsOfDirectory(atPath: old)) ?? [] where file != "manifest.json" {
+            var isFolder: ObjCBool = false
+            _ = manager.fileExists(atPath: "\(old)/\(file)", isDirectory: &isFolder)
+            guard !isFolder.boolValue, !files.contains(file) else { continue }
+            do {
+                let parent = URL(fileURLWithPath: "\(new)/\(file)").deletingLastPathComponent()
+                try manager.createDirectory(
+                    at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                try manager.copyItem(atPath: "\(old)/\(file)", toPath: "\(new)/\(file)")
+            } catch {
+                throw DurableFile.failure("\(new)/\(file)", "copied")
+            }
+            copied.append(file)
+        }
+        return copied
     }
 
     private func isWanted(_ file: String, _ formats: Set<Format>) -> Bool {

@@ -1,18 +1,3 @@
-/// A link to an address of the configuration.
-struct MarkdownLink {
-    let text: String
-    let address: String
-
-    /// `nil` for an address that is not plain HTTP(S): then only the text is shown.
-    init?(text: String, address: String) {
-        guard WebAddress.isPlain(address) else { return nil }
-        self.text = text
-        self.address = address
-    }
-
-    var markdown: String { "[\(MarkdownText.value(text))](\(address))" }
-}
-
 /// What may become a link anywhere.
 enum WebAddress {
     /// HTTP or HTTPS in characters that mean nothing to Markdown, XML or a formula.

@@ -1,0 +1,120 @@
+internal import CountersignCore
+
+extension SQLiteRecordWriter {
+    struct DecisionRow {
+        let account: Int64
+        let shop: Int64
+        let scope: Int64
+        let actor: Int64
+        let action: Int64
+        let isExcluded: Bool
+        let content: Int64
+        let record: Decision
+    }
+
+    func writeDecisions(_ records: [Decision]) throws {
+        guard !records.isEmpty else { return }
+        var rows: [DecisionRow] = []
+        rows.reserveCapacity(records.count)
+        for record in records {
+            guard !isExpired(record.decidedAt) else {
+                totals.expired += 1
+                continue
+            }
+            rows.append(try row(of: record))
+        }
+        rows.sort {
+            ($0.account, $0.record.decidedAt, $0.record.id, $0.content)
+                < ($1.account, $1.record.decidedAt, $1.record.id, $1.content)
+        }
+        let fresh = try fresh(
+            rows,
+            Versioning(
+                select: "select 0, content, file_id from decision"
+                    + " where account_id = ? and decided_at = ? and decision_id = ?",
+                bindKey: { find, row in
+                    find.bind(row.account, 1)
+                    find.bind(row.record.decidedAt, 2)
+                    find.bind(row.record.id, 3)
+                },
+                isSameKey: {
+                    $0.account == $1.account && $0.record.decidedAt == $1.record.decidedAt
+                        && $0.record.id == $1.record.id
+                },
+                version: { _ in 0 }, content: \.content))
+        try insert(fresh)
+        let twins = try TwinFinder(connection)
+        for row in fresh {
+            try touch(row.account, row.record.conversation ?? 0)
+            let isTwin = try twins.mark(row) { account, conversation throws(StoreError) in
+                try self.touch(account, conversation)
+            }
+            if isTwin {
+                totals.duplicate += 1
+            } else if row.isExcluded {
+                totals.excluded += 1
+            } else {
+                totals.loaded += 1
+            }
+        }
+    }
+
+    private func row(of record: Decision) throws -> DecisionRow {
+        let isSampleShop = record.shop.map { names.shops.judgement(of: $0) == 1 } ?? false
+        return DecisionRow(
+            account: isSampleShop ? 0 : try accounts.account(shop: record.shop),
+            shop: try record.shop.map { try names.shops.id(of: $0) } ?? 0,
+            scope: try names.scopes.id(of: record.scope),
+            actor: try names.actors.id(of: record.actor),
+            action: try names.actions.id(of: record.action),
+            isExcluded: isSampleShop || names.scopes.judgement(of: record.scope) == 0
+                || names.actors.judgement(of: record.actor) == 1,
+            content: record.contentHash,
+            record: record)
+    }
+
+    private func insert(_ rows: [DecisionRow]) throws {
+        let insert = try BulkInsert(
+            connection, "insert or replace", into: "decision",
+            columns: [
+                "account_id", "decided_at", "decision_id", "conversation_id", "shop_id", "scope_id", "actor_id",
+                "action_id", "has_payload", "is_suggestion_used", "tone_grade", "accuracy_grade", "policy_grade",
+                "content", "file_id", "line",
+            ])
+        try insert.insert(rows, columns: 16) { statement, row, at in
+            let record = row.record
+            statement.bind(row.account, at)
+            statement.bind(record.decidedAt, at + 1)
+            statement.bind(record.id, at + 2)
+            statement.bind(record.conversation ?? 0, at + 3)
+            statement.bind(row.shop, at + 4)
+            statement.bind(row.scope, at + 5)
+            statement.bind(row.actor, at + 6)
+            statement.bind(row.action, at + 7)
+            statement.bind(record.hasPayload, at + 8)
+            statement.bind(record.isSuggestionUsed ?? false, at + 9)
+            statement.bind(record.grades.tone, at + 10)
+            statement.bind(record.grades.accuracy, at + 11)
+            statement.bind(record.grades.policy, at + 12)
+            statement.bind(row.content, at + 13)
+            statement.bind(file, at + 14)
+            statement.bind(record.readFrom.line, at + 15)
+        }
+        let texts = try BulkInsert(
+            connection, "insert or replace", into: "decision_text",
+            columns: ["account_id", "decided_at", "decision_id", "reply", "suggestion", "template", "note"])
+        let withText = rows.filter {
+            $0.record.reply != nil || $0.record.suggestion != nil || $0.record.template != nil || $0.record.note != nil
+        }
+        try texts.insert(withText, columns: 7) { statement, row, at in
+            let record = row.record
+            statement.bind(row.account, at)
+            statement.bind(record.decidedAt, at + 1)
+            statement.bind(record.id, at + 2)
+            statement.bind(record.reply, at + 3)
+            statement.bind(record.suggestion, at + 4)
+            statement.bind(record.template, at + 5)
+            statement.bind(record.note, at + 6)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import CountersignCore
+
+extension SQLiteRecordWriter {
+    func writeStaff(_ records: [StaffMember]) throws {
+        for record in records {
+            let account = try accounts.account(chatwoot: record.account)
+            var hash = ContentHash()
+            hash.combine(record.name)
+            hash.combine(record.email)
+            hash.combine(record.role)
+            let find = try Statement(
+                connection, "select 0, content, file_id from staff where account_id = ? and user_id = ?")
+            find.bind(account, 1)
+            find.bind(record.id, 2)
+            if try find.step(), find.int64(1) == hash.value {
+                if find.int64(2) == file { totals.duplicate += 1 } else { totals.unchanged += 1 }
+                continue
+            }
+            let insert = try BulkInsert(
+                connection, "insert or replace", into: "staff",
+                columns: ["account_id", "user_id", "name", "email", "role", "content", "file_id", "line"])
+            try insert.insert([record], columns: 8) { statement, record, at in
+                statement.bind(account, at)
+                statement.bind(record.id, at + 1)
+                statement.bind(record.name, at + 2)
+                statement.bind(record.email, at + 3)
+                statement.bind(record.role, at + 4)
+                statement.bind(hash.value, at + 5)
+                statement.bind(file, at + 6)
+                statement.bind(record.readFrom.line, at + 7)
+            }
+            totals.loaded += 1
+        }
+    }
+
+    /// A template file is the whole catalogue: what the one before had and this one lacks is gone.
+    func replaceTemplates() throws {
+        guard templateOrdinal > 0 else { return }
+        let delete = try Statement(connection, "delete from reply_template where file_id <> ?")
+        delete.bind(file, 1)
+        try delete.run()
+    }
+
+    func writeTemplates(_ records: [ReplyTemplate]) throws {
+        for record in records {
+            var hash = ContentHash()
+            hash.combine(templateOrdinal)
+            hash.combine(record.label)
+            hash.combine(record.body)
+            let ordinal = templateOrdinal
+            templateOrdinal += 1
+            let find = try Statement(connection, "select 0, content, file_id from reply_template where template_id = ?")
+            find.bind(record.id, 1)
+            var isKnown = false
+            if try find.step() {
+                if find.int64(2) == file {
+                    totals.duplicate += 1
+                    continue
+                }
+                isKnown = find.int64(1) == hash.value
+            }
+            let insert = try BulkInsert(
+                connection, "insert or replace", into: "reply_template",
+                columns: ["template_id", "ordinal", "label", "body", "content", "file_id", "line"])
+            try insert.insert([record], columns: 7) { statement, record, at in
+                statement.bind(record.id, at)
+                statement.bind(ordinal, at + 1)
+                statement.bind(record.label, at + 2)
+                statement.bind(record.body, at + 3)
+                statement.bind(hash.value, at + 4)
+                statement.bind(file, at + 5)
+                statement.bind(record.readFrom.line, at + 6)
+            }
+            if isKnown { totals.unchanged += 1 } else { totals.loaded += 1 }
+        }
+    }
+
+    func writeRejected(_ rows: [RejectedRow]) throws {
+        guard !rows.isEmpty else { return }
+        let insert = try BulkInsert(
+            connection, "insert", into: "quarantine",
+            columns: ["file_id", "line", "ordinal", "code", "field", "message", "fix", "row", "loaded_at"])
+        let numbered = rows.map { row in
+            quarantineOrdinal += 1
+            return (row: row, ordinal: quarantineOrdinal)
+        }
+        try insert.insert(numbered, columns: 9) { statement, item, at in
+            let problem = item.row.problem
+            statement.bind(file, at)
+            statement.bind(problem.place.line, at + 1)
+            statement.bind(item.ordinal, at + 2)
+            statement.bind(problem.code.rawValue, at + 3)
+            statement.bind(problem.place.field, at + 4)
+            statement.bind(problem.message, at + 5)
+            statement.bind(problem.fix, at + 6)
+            statement.bind(item.row.row, at + 7)
+            statement.bind(policy.now, at + 8)
+        }
+        totals.rejected += rows.count
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Testing
+
+/// What each command does and says.
+@Suite struct CommandTests {
+    @Test(arguments: [["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["init"]])
+    func `every command has help with an example`(command: [String]) throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let outcome = try place.run(command + ["--help"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("EXAMPLE"))
+        #expect(outcome.output.contains("countersign \(command.joined(separator: " "))"))
+    }
+
+    @Test func `the exit statuses stand in the help`() throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let help = try place.run(["--help"]).output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for status in [64, 65, 66, 69, 70, 73, 74, 75, 78] { #expect(help.contains("\(status) ")) }
+        #expect(try place.run(["--version"]).output == "0.1.0\n")
+    }
+
+    @Test func `the summary goes to standard output and reads as plain text, the steps to standard error`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        let outcome = try place.weekly()
+        #expect(outcome.output.hasPrefix("# Support desk, weekly\n"))
+        #expect(outcome.output.contains("## Needs you now"))
+        #expect(outcome.output.contains("- **78** open breaches over 2 h"))
+        #expect(outcome.output.contains("| Breach rate "))
+        #expect(!outcome.output.contains("countersign:"))
+        for step in ["read 18 files", "facts made again", "reports written"] { #expect(outcome.errors.contains(step)) }
+        #expect(outcome.errors.contains("RETENTION IS OFF"))
+        #expect(!outcome.errors.contains("\u{1B}"), "no progress bar where there is no terminal")
+    }
+
+    @Test func `quiet says problems only`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly(["--quiet"]).errors == "")
+    }
+
+    @Test func `the log can be JSON, one object a line`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        let lines = try place.weekly(["--log-format", "json"]).errors.split(separator: "\n")
+        #expect(lines.count >= 3)
+        for line in lines { #expect(try json(Data(line.utf8))["message"] is String) }
+    }
+
+    @Test func `one format of a report goes to standard output`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let arguments = ["report", "weekly", "--as-of", Workplace.asOf, "--stdout", "--format"]
+        #expect(try place.run(arguments + ["json"]).output == place.text("out/2026-W44/kpis.json"))
+        #expect(try place.run(arguments + ["md"]).output == place.text("out/2026-W44/weekly.md"))
+    }
+
+    @Test func `another week goes to a folder of its own, and latest stays`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--week", "2026-W43"]).status == 0)
+        let kpis = try place.text("out/2026-W43/kpis.json")
+        #expect(kpis.contains("\"start\": \"2026-10-19T04:00:00.000Z\""))
+        #expect(try place.shell("readlink out/latest") == "2026-W44\n")
+    }
+
+    @Test func `only the wanted formats are written`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        #expect(
+            try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--format", "json", "--out", "only"]).status
+                == 0)
+        #expect(Set(try place.files("only/2026-W44").keys) == ["kpis.json", "manifest.json"])
+    }
+
+    @Test func `writing one format leaves the others where they are`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let before = try place.files("out/2026-W44")
+        #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--format", "json"]).status == 0)
+        #expect(try place.files("out/2026-W44") == before)
+    }
+
+    @Test func `init writes a config that loads and prints how to schedule it`() throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let outcome = try place.run(["init"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("0 6 * * 1") && outcome.output.contains("OnCalendar=Mon 06:00"))
+        try place.write("[]", to: "exports/none.json")
+        let run = try place.run(["run", "--as-of", Workplace.asOf])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try place.text("out/latest/kpis.json").contains("\"accounts\": []"))
+        #expect(try place.run(["init"]).status == 73)
+    }
+
+    // MARK: Retention
+
+    @Test func `retention plans without changing, applies with a receipt, and then finds nothing more`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let environment = ["COUNTERSIGN_RETENTION_ENABLED": "true"]
+        let weeks = try place.data("out/2026-W44/kpis.json")
+
+        let plan = try place.run(["retention", "plan", "--as-of", Workplace.asOf], environment: environment)
+        #expect(plan.status == 0)
+        #expect(plan.output.contains("before 2026-08-04T05:00:00.000Z"))
+        #expect(try place.shell("sqlite3 var/countersign.sqlite 'select count(*) from message'") == "1200\n")
+
+        let apply = try place.run(["retention", "apply", "--as-of", Workplace.asOf], environment: environment)
+        #expect(apply.status == 0, "\(apply.errors)")
+        let receipt = try json(Data(apply.output.utf8))
+        #expect(receipt["left"] as? Int == 0)
+        let sets = try #require(receipt["sets"] as? [[String: Any]])
+        #expect(
+            sets.compactMap { $0["set"] as? String } == [
+                "decisions", "sync_attempts", "messages", "conversations", "customers", "quarantine",
+            ])
+        for set in sets {
+            let before = set["before"] as? Int ?? -1
+            #expect(before - (set["purged"] as? Int ?? -1) == set["after"] as? Int)
+        }
+        let messages = try #require(sets.first { $0["set"] as? String == "messages" })
+        let left = try place.shell("sqlite3 var/countersign.sqlite 'select count(*) from message'")
+        #expect("\(messages["after"] as? Int ?? -1)\n" == left)
+        #expect((messages["purged"] as? Int ?? 0) > 0)
+
+        let again = try place.run(["retention", "apply", "--as-of", Workplace.asOf], environment: environment)
+        let second = try #require(try json(Data(again.output.utf8))["sets"] as? [[String: Any]])
+        #expect(second.allSatisfy { $0["purged"] as? Int == 0 })
+
+        // No figure of a week inside the period has moved; the week before it has none.
+        #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf], environment: environment).status == 0)
+        let after = try json(place.data("out/2026-W44/kpis.json"))
+        let entry = try #require((after["accounts"] as? [[String: Any]])?.first)
+        let old = try #require((try json(weeks)["accounts"] as? [[String: Any]])?.first)
+        for kpi in ["edit_patterns", "repeat_customers", "manager_ack"] {
+            #expect(differences(old[kpi], entry[kpi], at: kpi) == [])
+        }
+        let trend = try #require(entry["breach_trend"] as? [String: Any])
+        let trendBefore = try #require(old["breach_trend"] as? [String: Any])
+        let kept = try #require(trend["weeks"] as? [[String: Any]])
+        let before = try #require(trendBefore["weeks"] as? [[String: Any]])
+        #expect(kept[0]["created"] is NSNull)
+        #expect(differences(Array(before.dropFirst()), Array(kept.dropFirst()), at: "weeks") == [])
+        for part in ["days", "by_hour", "by_inbox", "control_chart", "week_over_week"] {
+            #expect(differences(trendBefore[part], trend[part], at: part) == [])
+        }
+    }
+
+    @Test func `a clock that jumped empties no store`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let environment = ["COUNTERSIGN_RETENTION_ENABLED": "true"]
+        let jumped = try place.run(["retention", "apply", "--as-of", "2036-01-01T00:00:00Z"], environment: environment)
+        #expect(jumped.status == 78)
+        #expect(jumped.errors.contains("--purge-anyway"))
+        #expect(try place.shell("sqlite3 var/countersign.sqlite 'select count(*) from message'") == "1200\n")
+        let forced = try place.run(
+            ["retention", "apply", "--as-of", "2036-01-01T00:00:00Z", "--purge-anyway"], environment: environment)
+        #expect(forced.status == 0)
+        #expect(try place.shell("sqlite3 var/countersign.sqlite 'select count(*) from message'") == "0\n")
+    }
+}
