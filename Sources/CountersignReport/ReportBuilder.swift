@@ -60,16 +60,15 @@ public struct ReportBuilder {
         var worst: Cell?
         let count: Cell
         if let path = need.rows {
-            let rows = singles.flatMap { entry in
-                (entry[path]?.items ?? []).filter { row in
-                    need.matching.allSatisfy { row[$0.key]?.string == $0.value }
-                }.map { (row: $0, account: entry["account"]?.string) }
+            // All accounts together are sorted as a whole, so that their first row is the worst of all.
+            let rows = (headline[path]?.items ?? []).filter { row in
+                need.matching.allSatisfy { row[$0.key]?.string == $0.value }
             }
             guard let first = rows.first else { return nil }
+            let account = singles.first { $0[path]?.items.contains(first) ?? false }?["account"]?.string
             count = .count(rows.count)
-            worst = need.worst.map { cells.cell(first.row[$0.value], $0.format, account: first.account) }
-            if case .link(_, let address) = cells.cell(first.row["conversation"], .conversation, account: first.account)
-            {
+            worst = need.worst.map { cells.cell(first[$0.value], $0.format, account: account) }
+            if case .link(_, let address) = cells.cell(first["conversation"], .conversation, account: account) {
                 link = .address(address)
             }
         } else {

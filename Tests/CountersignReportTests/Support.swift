@@ -1,1 +1,54 @@
+import CountersignCore
+import CountersignReport
 import Testing
+
+/// Answers queries with rows made by hand; queries that were given none have none.
+struct GivenRows: QueryRunner {
+    /// By the name of the query: rows as column and value.
+    var rows: [String: [[String: QueryValue]]] = [:]
+
+    func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+        // What asks for one contact or key gets the rows that name it.
+        let asked = parameters.filter { ["account_id", "contact_id", "kind", "key"].contains($0.key) }
+        return (rows[query.name] ?? []).filter { row in asked.allSatisfy { row[$0.key] == $0.value } }.map { row in
+            let columns = row.keys.sorted()
+            return QueryRow(
+                columns: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) }),
+                values: columns.map { row[$0] ?? .null })
+        }
+    }
+
+    static let names = [
+        "accounts", "approved_replies", "breaches", "breaches_open", "contact_keys", "contacts_with_key",
+        "conversations_created", "customer_breaches", "escalations", "inboxes", "newest_rows", "sources",
+    ]
+
+    static func queries(without missing: String? = nil) throws -> QueryLibrary {
+        QueryLibrary(
+            try names.filter { $0 != missing }.map { name in
+                let header = """
+                    -- kpi: \(name)
+                    -- version: 1
+                    -- title: x
+                    -- unit: count
+                    -- reduce: accounts
+                    -- params: none
+                    -- columns: none
+                    -- source: all
+                    -- null: none
+                    select 1
+                    """
+                return try QueryFile(name: name, text: header, path: "\(name).sql")
+            })
+    }
+}
+
+extension Instant {
+    /// 2026-11-02T09:00:00Z, the Monday of 2026-W45.
+    static let start = Instant(seconds: 1_793_610_000)
+    static func after(minutes: Int64) -> Instant { start.adding(seconds: minutes * 60) }
+}
+
+extension QueryValue {
+    static func after(minutes: Int64) -> QueryValue { .instant(.after(minutes: minutes)) }
+}

@@ -83,7 +83,7 @@ public struct ConversationFacts: Hashable, Sendable {
             let isStopped = resolutions.contains { $0 > created && $0 <= due } || firstReply.map { $0 <= due } ?? false
             return isStopped ? nil : due
         case .waiting:
-            return timeline.kept?.facts.breachedAt
+            return timeline.kept?.facts?.breachedAt
                 ?? firstLongWait(timeline.messages, resolutions: resolutions, sla: settings.slaMicroseconds)
         }
     }

@@ -90,12 +90,18 @@ public struct ConversationTimeline: Sendable {
 
 /// Facts that outlive the rows they came from: a purge takes rows, not figures.
 public struct KeptFacts: Hashable, Sendable {
-    public var facts: ConversationFacts
+    /// `nil` where the conversation itself was not exported.
+    public var facts: ConversationFacts?
     /// Escalations that began before the cut-off.
     public var escalations: [Escalation]
+    /// Why later ones began, by their start: what the customer had written may be gone.
+    public var reasons: [Instant: Escalation.Reason]
 
-    public init(facts: ConversationFacts, escalations: [Escalation]) {
+    public init(
+        facts: ConversationFacts?, escalations: [Escalation], reasons: [Instant: Escalation.Reason] = [:]
+    ) {
         self.facts = facts
         self.escalations = escalations
+        self.reasons = reasons
     }
 }

@@ -73,7 +73,8 @@ extension ConversationTimeline {
             if let lastUpdate, trigger.at <= lastUpdate { continue }
             var escalation = Escalation(
                 startedAt: trigger.at, by: trigger.by,
-                reason: reason(of: trigger, facts: facts, features: features, settings: settings),
+                reason: kept?.reasons[trigger.at]
+                    ?? reason(of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings),
                 acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil)
             complete(&escalation, acts: acts, resolutions: resolutions)
             escalations.append(escalation)

@@ -18,6 +18,11 @@ public struct StrictYAML: Sendable {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
+        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+            let key = keys.first ?? ""
+            throw YAMLError(
+                place: Place(file: file, line: context.mark.line, key: key), "“\(key)” stands here twice",
+                fix: "keep one of them")
         } catch let error as YamlError {
             throw YAMLError(place: Place(file: file, line: error.line, key: ""), "this is not YAML", fix: error.reason)
         } catch {
@@ -52,11 +57,6 @@ public struct StrictYAML: Sendable {
                 throw YAMLError(
                     place: Place(file: place.file, line: keyLine, key: path), "“\(key)” is not known here",
                     fix: nearest.map { "did you mean “\($0)”?" } ?? "use \(known.joined(separator: ", "))")
-            }
-            guard values[key] == nil else {
-                throw YAMLError(
-                    place: Place(file: place.file, line: keyLine, key: path), "“\(key)” stands here twice",
-                    fix: "keep one of them")
             }
             values[key] = StrictYAML(node: value, file: place.file, key: path)
         }

@@ -34,6 +34,8 @@ final class TimelineReader {
     private let decisions: Statement
     private let facts: Statement
     private let escalations: Statement
+    /// Rows before this are gone; 0 where nothing was ever purged.
+    private let lastCutoff: Int64
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
         snapshots = try Statement(
@@ -69,7 +71,9 @@ final class TimelineReader {
         escalations = try Statement(
             connection,
             "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at from escalation"
-                + " where account_id = ? and conversation_id = ? and started_at < ? order by started_at")
+                + " where account_id = ? and conversation_id = ? order by started_at")
+        let cutoff = try Statement(connection, "select coalesce(max(cutoff_at), 0) from retention_receipt")
+        lastCutoff = try cutoff.step() ? cutoff.int64(0) : 0
     }
 
     func read(_ account: Int64, _ conversation: Int64) throws(StoreError) -> Material {
@@ -163,29 +167,35 @@ final class TimelineReader {
     ) throws(StoreError) {
         facts.bind(account, 1)
         facts.bind(conversation, 2)
+        var kept = KeptFacts(facts: nil, escalations: [])
         if try facts.step() {
             material.purgedBefore = facts.int64(7)
-            material.timeline.kept = KeptFacts(
-                facts: ConversationFacts(
-                    createdAt: facts.instant(0), firstReplyAt: facts.optionalInstant(1),
-                    resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
-                    breachedAt: facts.optionalInstant(4), breachResolvedAt: facts.optionalInstant(5),
-                    messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none),
-                escalations: [])
+            kept.facts = ConversationFacts(
+                createdAt: facts.instant(0), firstReplyAt: facts.optionalInstant(1),
+                resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
+                breachedAt: facts.optionalInstant(4), breachResolvedAt: facts.optionalInstant(5),
+                messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none)
         }
         facts.reset()
-        guard material.purgedBefore > 0 else { return }
+        // A conversation that was not exported has no fact to say what of it is gone.
+        let isExported = material.timeline.snapshot != nil || kept.facts != nil
+        let purgedBefore = isExported ? material.purgedBefore : lastCutoff
+        guard purgedBefore > 0 else { return }
         escalations.bind(account, 1)
         escalations.bind(conversation, 2)
-        escalations.bind(material.purgedBefore, 3)
         while try escalations.step() {
-            material.timeline.kept?.escalations.append(
+            let reason = Escalation.Reason(rawValue: escalations.text(2) ?? "") ?? .notStated
+            guard escalations.int64(0) < purgedBefore else {
+                kept.reasons[escalations.instant(0)] = reason
+                continue
+            }
+            kept.escalations.append(
                 Escalation(
-                    startedAt: escalations.instant(0), by: escalations.text(1),
-                    reason: Escalation.Reason(rawValue: escalations.text(2) ?? "") ?? .notStated,
+                    startedAt: escalations.instant(0), by: escalations.text(1), reason: reason,
                     acknowledgedAt: escalations.optionalInstant(3), acknowledgedBy: escalations.text(4),
                     updatedAt: escalations.optionalInstant(5)))
         }
         escalations.reset()
+        material.timeline.kept = kept
     }
 }

@@ -1,0 +1,99 @@
+import CountersignCore
+import CountersignStore
+import Testing
+
+/// The same records give the same facts and the same KPI document, whatever files they come in, and in what order.
+@Suite struct OrderTests {
+    private static let template = "Hi {{name}}, your parcel is late"
+
+    /// A week of one desk: several versions of conversations and messages, activities, decisions, twins and mirrors.
+    private static func records(_ random: inout SeededNumbers) -> [Records] {
+        var records: [Records] = [
+            .staff(7, "Morgan Lee", "morgan@example.com"), .staff(1, "Ona Op", "op@shop.example", role: "agent"),
+            .template("late", template),
+        ]
+        for id in Int64(1)...8 {
+            let created = Instant.after(minutes: Int64(random.below(5000)))
+            let contact = Int64(900 + random.below(3))
+            func later(_ minutes: Int) -> Instant { created.adding(seconds: Int64(random.below(minutes) * 60 + 1)) }
+            for version in 0..<3 {
+                records.append(
+                    .conversation(
+                        id, created: created, updated: created.adding(seconds: Int64(random.below(3))),
+                        active: later(300), status: ["open", "resolved"][random.below(2)], contact: contact,
+                        name: "Ana \(version)", keys: [.email(UInt64(random.below(4)))]))
+            }
+            for number in 0..<6 {
+                let message = id * 100 + Int64(number)
+                let kind = [Message.Kind.customer, .reply, .note, .deleted][random.below(4)]
+                let sent = number == 0 ? created : later(200)
+                let versions = [(kind, sent), (Message.Kind.deleted, sent), (kind, sent.adding(seconds: 30))]
+                for (kind, updated) in versions.prefix(1 + random.below(3)) {
+                    records.append(
+                        .message(
+                            message, in: id, kind, sent, sender: kind == .customer ? contact : 7, updated: updated,
+                            keys: kind == .customer ? [.phone(UInt64(random.below(6)))] : []))
+                }
+            }
+            for (number, kind) in [Activity.Kind.resolved, .assigned, .labelAdded, .reopened].enumerated() {
+                let subject = kind == .labelAdded ? "escalation" : "Morgan Lee"
+                records.append(
+                    .message(
+                        id * 100 + 50 + Int64(number), in: id, .activity, later(400),
+                        activities: [Activity(kind: kind, actor: "Ona Op", subject: subject)]))
+            }
+            for number in 0..<5 {
+                let action = ["chatwoot.approve_send", "chatwoot.escalate", "chatwoot.mark_resolved"][random.below(3)]
+                let at = later(300)
+                let decision = "\(id)\(number)"
+                let reply = ["Hi Ana, your parcel is late", "Hi Ana, it is lost", "Bye"][random.below(3)]
+                records.append(
+                    .decision(decision, action, at: at, shop: "a.example", conversation: id, reply: reply))
+                if random.below(3) == 0 {
+                    records.append(
+                        .decision(
+                            [decision, "9\(decision)"][random.below(2)], action, at: at,
+                            conversation: [nil, id][random.below(2)], hasPayload: false))
+                }
+            }
+        }
+        return records
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+    func `facts and figures do not depend on files or order`(seed: UInt64) throws {
+        var random = SeededNumbers(seed: seed)
+        let records = Self.records(&random)
+        var settings = KPISettings()
+        settings.slaClock = KPISettings.SLAClock.allCases[Int(seed) % 3]
+
+        let reference = try TestStore()
+        try reference.load(records.reduce(Records(), +), settings: settings)
+        try reference.derive(settings)
+        let facts = try reference.facts()
+        let document = try reference.document(asOf: .after(days: 10), settings: settings)
+        // There is something to compare.
+        #expect(facts.contains { $0.hasPrefix("escalation") } && facts.contains { $0.hasPrefix("reply") })
+        #expect((document["accounts.0.breach_trend.weeks.-1.breaches"]?.number ?? 0) > 0)
+
+        for _ in 0..<6 {
+            let store = try TestStore()
+            var rest = records.shuffled(using: &random)
+            while !rest.isEmpty {
+                let file = Array(rest.prefix(1 + random.below(40)))
+                rest.removeFirst(file.count)
+                // Some records come again, in another file.
+                let again = records.filter { _ in random.below(20) == 0 }
+                let batches = stride(from: 0, to: file.count, by: 7).map { start in
+                    file[start..<min(start + 7, file.count)].reduce(Records(), +)
+                }
+                try store.load(batches + again, settings: settings)
+                if random.below(2) == 0 { try store.derive(settings) }
+            }
+            try store.derive(settings)
+            let found = try store.facts()
+            #expect(found == facts, "\(Set(found).symmetricDifference(facts).sorted())")
+            #expect(try store.document(asOf: .after(days: 10), settings: settings) == document)
+        }
+    }
+}
