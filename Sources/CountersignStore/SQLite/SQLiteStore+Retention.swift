@@ -4,17 +4,19 @@ internal import GRDB
 
 extension SQLiteStore {
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
-        try pool.read { db in try Purge(db, policy: policy).plan() }
+        try pool.read { db in try Purge(db, policy: policy).plan().sets }
     }
 
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
         let receipt = try transaction { db in
             let purge = Purge(db, policy: policy)
-            let sets = try purge.plan()
-            if !policy.isForced { try purge.checkBreaker(sets) }
-            try purge.delete()
-            let left = try purge.plan().reduce(0) { $0 + $1.purged }
-            let receipt = RetentionReceipt(id: receipt, asOf: policy.asOf, days: policy.days, sets: sets, left: left)
+            let plan = try purge.plan()
+            if !policy.isForced { try purge.checkBreaker(plan.sets) }
+            try purge.delete(plan)
+            // Where nothing went, a second plan would be the first.
+            let left = plan.purged == 0 ? 0 : try purge.plan().purged
+            let receipt = RetentionReceipt(
+                id: receipt, asOf: policy.asOf, days: policy.days, sets: plan.sets, left: left)
             try db.execute(
                 sql: """
                     insert into retention_receipt (receipt_id, as_of, cutoff_at, purged_at, body)
@@ -72,8 +74,15 @@ private struct Purge {
         self.policy = policy
     }
 
-    func plan() throws -> [RetentionSet] {
-        var plan = try Self.sets.map { set in
+    struct Plan {
+        var sets: [RetentionSet]
+        var customers: [Contact]
+
+        var purged: Int { sets.reduce(0) { $0 + $1.purged } }
+    }
+
+    func plan() throws -> Plan {
+        var sets = try Self.sets.map { set in
             let before = try Int.fetchOne(db, sql: "select count(*) from \(set.table)") ?? 0
             let keys = try String.fetchAll(
                 db, sql: "select \(set.key) from \(set.table) where \(set.time) < ?", arguments: [cutoff])
@@ -85,11 +94,11 @@ private struct Purge {
         let all =
             try Int.fetchOne(
                 db, sql: "select count(*) from (select distinct account_id, contact_id from identity) as c") ?? 0
-        plan.insert(
+        sets.insert(
             retentionSet(
-                "customers", before: all, keys: customers.map { "\($0.account)/\($0.contact)" }, oldestLeft: nil),
+                "customers", before: all, keys: customers.map { "\($0.account)/\($0.id)" }, oldestLeft: nil),
             at: 4)
-        return plan
+        return Plan(sets: sets, customers: customers)
     }
 
     private func retentionSet(_ name: String, before: Int, keys: [String], oldestLeft: Int64?) -> RetentionSet {
@@ -124,7 +133,7 @@ private struct Purge {
         }
     }
 
-    func delete() throws {
+    func delete(_ plan: Plan) throws {
         // What goes with a row goes first, while the row still says that it is old enough.
         let statements = [
             """
@@ -147,46 +156,50 @@ private struct Purge {
             if !statement.contains(":cutoff") { arguments["cutoff"] = nil }
             try db.execute(sql: statement, arguments: StatementArguments(arguments))
         }
-        let customers = try expiredCustomers()
         for set in Self.sets {
             try db.execute(sql: "delete from \(set.table) where \(set.time) < ?", arguments: [cutoff])
         }
-        for customer in customers {
+        for customer in plan.customers {
             try db.execute(
                 sql: "delete from identity where account_id = ? and contact_id = ?",
-                arguments: [customer.account, customer.contact])
+                arguments: [customer.account, customer.id])
         }
     }
 
-    private struct Contact: Hashable {
+    struct Contact: Hashable {
         let account: Int64
-        let contact: Int64
+        let id: Int64
+    }
+
+    private struct Key: Hashable {
+        let account: Int64
+        let kind: Int64
+        let hash: Data
     }
 
     /// Contacts of which nobody is left: identity links stay while any row of the component stays, so that a purge
     /// renames no customer.
     private func expiredCustomers() throws -> [Contact] {
-        let alive = try Row.fetchAll(
+        var frontier = try Row.fetchAll(
             db,
             sql: """
                 select account_id, contact_id from conversation
                 where contact_id is not null and last_activity_at >= :cutoff
                 union
                 select account_id, sender_id from message
-                where sender_id is not null and kind = 1 and sent_at >= :cutoff
+                where sender_id is not null and kind = \(Message.Kind.customer.rawValue) and sent_at >= :cutoff
                 """, arguments: ["cutoff": cutoff]
-        ).map { Contact(account: $0[0], contact: $0[1]) }
-        let links = try Row.fetchAll(db, sql: "select account_id, contact_id, kind, key from identity")
-        var contactsByKey: [String: [Contact]] = [:]
-        var keysByContact: [Contact: [String]] = [:]
-        for link in links {
-            let contact = Contact(account: link[0], contact: link[1])
-            let key = "\(contact.account)/\(link[2] as Int64)/\((link[3] as Data).base64EncodedString())"
+        ).map { Contact(account: $0[0], id: $0[1]) }
+        var reached = Set(frontier)
+        var contactsByKey: [Key: [Contact]] = [:]
+        var keysByContact: [Contact: [Key]] = [:]
+        let links = try Row.fetchCursor(db, sql: "select account_id, contact_id, kind, key from identity")
+        while let link = try links.next() {
+            let contact = Contact(account: link[0], id: link[1])
+            let key = Key(account: contact.account, kind: link[2], hash: link[3])
             contactsByKey[key, default: []].append(contact)
             keysByContact[contact, default: []].append(key)
         }
-        var reached = Set(alive)
-        var frontier = alive
         while let contact = frontier.popLast() {
             for key in keysByContact[contact] ?? [] {
                 for other in contactsByKey.removeValue(forKey: key) ?? [] where reached.insert(other).inserted {
@@ -194,7 +207,6 @@ private struct Purge {
                 }
             }
         }
-        return keysByContact.keys.filter { !reached.contains($0) }
-            .sorted { ($0.account, $0.contact) < ($1.account, $1.contact) }
+        return keysByContact.keys.filter { !reached.contains($0) }.sorted { ($0.account, $0.id) < ($1.account, $1.id) }
     }
 }

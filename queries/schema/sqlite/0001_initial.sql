@@ -206,7 +206,9 @@ create table conversation_fact (
 
 create index conversation_fact_by_creation on conversation_fact (account_id, created_at, breached_at, inbox_id);
 create index conversation_fact_by_breach
-    on conversation_fact (account_id, breached_at, breach_resolved_at, first_reply_at, created_at, contact_id);
+    on conversation_fact (
+        account_id, breached_at, breach_resolved_at, first_reply_at, created_at, contact_id, last_activity_at
+    );
 
 create table escalation (
     account_id integer not null,
