@@ -30,9 +30,7 @@ import Testing
             try store.rows("select count(*) from activity", columns: 1)
                 + store.rows("select resolved_at from conversation_fact order by conversation_id", columns: 1)
         }
-        withKnownIssue("the activities of a message go only when its new version is an event line too") {
-            #expect(found == [["0", "-", "-"]])
-        }
+        #expect(found == [["0", "-", "-"]])
     }
 
     @Test func `a decision that changes its conversation leaves the one that it had`() throws {
@@ -43,10 +41,8 @@ import Testing
         let found = try results(decision(1), decision(2)) { store in
             try store.rows("select resolved_at from conversation_fact order by conversation_id", columns: 1)
         }
-        withKnownIssue("only the new conversation is touched") {
-            #expect(found.count == 1)
-            #expect(found.first?.filter { $0 == "-" }.count == 1)
-        }
+        #expect(found.count == 1)
+        #expect(found.first?.filter { $0 == "-" }.count == 1)
     }
 
     @Test func `a decision that loses its text is not compared by the old one`() throws {
@@ -57,9 +53,7 @@ import Testing
             try store.rows("select edit_class, distance from reply_fact", columns: 2)
                 + store.rows("select count(*) from decision_text", columns: 1)
         }
-        withKnownIssue("a new version without text leaves the old text") {
-            #expect(found == [["0 -", "0"]])
-        }
+        #expect(found == [["0 -", "0"]])
     }
 
     @Test func `a decision whose action changes judges its old twins again`() throws {
@@ -71,8 +65,6 @@ import Testing
         let found = try results(old, new) { store in
             try store.rows("select decision_id, is_twin from decision order by 1", columns: 2)
         }
-        withKnownIssue("only the new group of twins is judged") {
-            #expect(found == [["1 0", "2 0"]])
-        }
+        #expect(found == [["1 0", "2 0"]])
     }
 }

@@ -10,6 +10,10 @@ extension SQLiteRecordWriter {
         let isExcluded: Bool
         let content: Int64
         let record: Decision
+
+        var group: TwinFinder.Group {
+            TwinFinder.Group(account: account, at: record.decidedAt, scope: scope, actor: actor, action: action)
+        }
     }
 
     func writeDecisions(_ records: [Decision]) throws {
@@ -27,28 +31,25 @@ extension SQLiteRecordWriter {
             ($0.account, $0.record.decidedAt, $0.record.id, $0.content)
                 < ($1.account, $1.record.decidedAt, $1.record.id, $1.content)
         }
+        var left: [TwinFinder.Group] = []
         let fresh = try fresh(
             rows,
             Versioning(
                 select: "select 0, content, file_id from decision"
                     + " where account_id = ? and decided_at = ? and decision_id = ?",
-                bindKey: { find, row in
-                    find.bind(row.account, 1)
-                    find.bind(row.record.decidedAt, 2)
-                    find.bind(row.record.id, 3)
-                },
+                bindKey: bindKey,
                 isSameKey: {
                     $0.account == $1.account && $0.record.decidedAt == $1.record.decidedAt
                         && $0.record.id == $1.record.id
                 },
-                version: { _ in 0 }, content: \.content))
+                version: { _ in 0 }, content: \.content,
+                replace: { row in left.append(try self.takeAway(row)) }))
         try insert(fresh)
         let twins = try TwinFinder(connection)
+        for group in left { try twins.judge(group, touch: touch) }
         for row in fresh {
             try touch(row.account, row.record.conversation ?? 0)
-            let isTwin = try twins.mark(row) { account, conversation throws(StoreError) in
-                try self.touch(account, conversation)
-            }
+            let isTwin = try twins.judge(row.group, id: row.record.id, touch: touch)
             if isTwin {
                 totals.duplicate += 1
             } else if row.isExcluded {
@@ -57,6 +58,30 @@ extension SQLiteRecordWriter {
                 totals.loaded += 1
             }
         }
+    }
+
+    private func bindKey(_ statement: borrowing Statement, _ row: DecisionRow) {
+        statement.bind(row.account, 1)
+        statement.bind(row.record.decidedAt, 2)
+        statement.bind(row.record.id, 3)
+    }
+
+    /// Makes room for a new version of a decision: the conversation and the text of the old one go.
+    ///
+    /// - Returns: the group that the old one leaves.
+    private func takeAway(_ row: DecisionRow) throws -> TwinFinder.Group {
+        let key = " where account_id = ? and decided_at = ? and decision_id = ?"
+        let find = try Statement(
+            connection, "select scope_id, actor_id, action_id, conversation_id from decision" + key)
+        let delete = try Statement(connection, "delete from decision_text" + key)
+        bindKey(find, row)
+        bindKey(delete, row)
+        try delete.run()
+        guard try find.step() else { return row.group }
+        try touch(row.account, find.int64(3))
+        return TwinFinder.Group(
+            account: row.account, at: row.record.decidedAt, scope: find.int64(0), actor: find.int64(1),
+            action: find.int64(2))
     }
 
     private func row(of record: Decision) throws -> DecisionRow {

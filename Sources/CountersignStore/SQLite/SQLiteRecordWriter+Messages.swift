@@ -42,7 +42,7 @@ extension SQLiteRecordWriter {
                     $0.account == $1.account && $0.record.conversation == $1.record.conversation
                         && $0.record.id == $1.record.id
                 },
-                version: \.record.updatedAt.microseconds, content: \.content))
+                version: \.record.updatedAt.microseconds, content: \.content, replace: deleteActivities))
         let insert = try BulkInsert(
             connection, "insert or replace", into: "message",
             columns: [
@@ -78,10 +78,16 @@ extension SQLiteRecordWriter {
         totals.loaded += fresh.count
     }
 
-    private func writeActivities(_ rows: [MessageRow]) throws {
+    private func deleteActivities(_ row: MessageRow) throws {
         let delete = try Statement(
-            connection,
-            "delete from activity where account_id = ? and conversation_id = ? and message_id = ?")
+            connection, "delete from activity where account_id = ? and conversation_id = ? and message_id = ?")
+        delete.bind(row.account, 1)
+        delete.bind(row.record.conversation, 2)
+        delete.bind(row.record.id, 3)
+        try delete.run()
+    }
+
+    private func writeActivities(_ rows: [MessageRow]) throws {
         let insert = try BulkInsert(
             connection, "insert", into: "activity",
             columns: [
@@ -90,10 +96,6 @@ extension SQLiteRecordWriter {
             ])
         var activities: [(row: MessageRow, ordinal: Int, activity: Activity)] = []
         for row in rows where row.record.kind == .activity {
-            delete.bind(row.account, 1)
-            delete.bind(row.record.conversation, 2)
-            delete.bind(row.record.id, 3)
-            try delete.run()
             for (ordinal, activity) in row.record.activities.enumerated() {
                 activities.append((row, ordinal, activity))
             }

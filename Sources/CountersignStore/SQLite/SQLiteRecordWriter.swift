@@ -66,6 +66,8 @@ final class SQLiteRecordWriter: RecordWriter {
         let isSameKey: (Row, Row) -> Bool
         let version: (Row) -> Int64
         let content: (Row) -> Int64
+        /// Called for a row that an older version is stored of, before it is written: what came with the old one goes.
+        var replace: (Row) throws -> Void = { _ in }
     }
 
     /// Of rows sorted by key, version and content those that are new, or newer than what is stored; the others are
@@ -87,7 +89,10 @@ final class SQLiteRecordWriter: RecordWriter {
             defer { find.reset() }
             guard try find.step() else { return true }
             let (version, content) = (versioning.version(row), versioning.content(row))
-            if version > find.int64(0) || (version == find.int64(0) && content > find.int64(1)) { return true }
+            if version > find.int64(0) || (version == find.int64(0) && content > find.int64(1)) {
+                try versioning.replace(row)
+                return true
+            }
             if find.int64(2) == file { totals.duplicate += 1 } else { totals.unchanged += 1 }
             return false
         }

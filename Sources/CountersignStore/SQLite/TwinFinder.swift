@@ -6,6 +6,15 @@ internal import CountersignCore
 ///
 /// The whole group is judged again whenever one of it arrives, so the order of arrival does not matter.
 final class TwinFinder {
+    /// Decisions that may be one.
+    struct Group {
+        let account: Int64
+        let at: Instant
+        let scope: Int64
+        let actor: Int64
+        let action: Int64
+    }
+
     private struct Candidate {
         let account: Int64
         let shop: Int64
@@ -39,24 +48,23 @@ final class TwinFinder {
         hasStrays = try probe.step()
     }
 
-    /// Judges the group of a decision that has just been written.
+    /// Judges a group of which a decision has just been written or taken away.
     ///
-    /// - Parameter touch: called for each conversation of which a decision became, or ceased to be, a twin.
-    /// - Returns: whether this decision is one.
-    func mark(
-        _ row: SQLiteRecordWriter.DecisionRow, touch: (Int64, Int64) throws(StoreError) -> Void
+    /// - Parameters:
+    ///   - id: of the decision that was written.
+    ///   - touch: called for each conversation of which a decision became, or ceased to be, a twin.
+    /// - Returns: whether that decision is a twin.
+    @discardableResult
+    func judge(
+        _ group: Group, id: String? = nil, touch: (Int64, Int64) throws(StoreError) -> Void
     ) throws(StoreError) -> Bool {
-        let group = try candidates(of: row)
-        guard group.count > 1 else { return false }
         var isTwin = false
-        for (candidate, twin) in judged(group) {
+        for (candidate, twin) in judged(try candidates(of: group)) {
             if twin != candidate.isTwin {
                 try write(candidate, isTwin: twin)
                 try touch(candidate.account, candidate.conversation)
             }
-            if candidate.account == row.account, candidate.at == row.record.decidedAt, candidate.id == row.record.id {
-                isTwin = twin
-            }
+            if candidate.account == group.account, candidate.at == group.at, candidate.id == id { isTwin = twin }
         }
         return isTwin
     }
@@ -107,14 +115,14 @@ final class TwinFinder {
         }
     }
 
-    private func candidates(of row: SQLiteRecordWriter.DecisionRow) throws(StoreError) -> [Candidate] {
-        let start = row.record.decidedAt.milliseconds * 1000
+    private func candidates(of group: Group) throws(StoreError) -> [Candidate] {
+        let start = group.at.milliseconds * 1000
         func read(_ statement: borrowing Statement, from index: Int32) throws(StoreError) -> [Candidate] {
             statement.bind(start, index)
             statement.bind(start + 1000, index + 1)
-            statement.bind(row.scope, index + 2)
-            statement.bind(row.actor, index + 3)
-            statement.bind(row.action, index + 4)
+            statement.bind(group.scope, index + 2)
+            statement.bind(group.actor, index + 3)
+            statement.bind(group.action, index + 4)
             var found: [Candidate] = []
             while try statement.step() {
                 found.append(Self.candidate(statement))
@@ -122,8 +130,8 @@ final class TwinFinder {
             statement.reset()
             return found
         }
-        if row.account == 0 || hasStrays { return try read(everywhere, from: 1) }
-        inAccount.bind(row.account, 1)
+        if group.account == 0 || hasStrays { return try read(everywhere, from: 1) }
+        inAccount.bind(group.account, 1)
         return try read(inAccount, from: 2)
     }
 
