@@ -110,8 +110,10 @@ private final class CustomerFinder {
     private let keys: QueryFile
     private let contacts: QueryFile
     private let asOf: Instant
-    /// The smallest contact of each component that has been followed.
-    private var known: [Contact: Int64?] = [:]
+    /// Of each contact that has been followed, whose component it is of.
+    private var known: [Contact: Int64] = [:]
+    /// What components without a number are called.
+    private var names: [Contact: String] = [:]
 
     init(_ runner: any QueryRunner, queries: QueryLibrary, asOf: Instant) throws {
         self.runner = runner
@@ -125,15 +127,30 @@ private final class CustomerFinder {
             guard let at = row.instant("breached_at") else { return nil }
             let account = row.int64("account_id") ?? 0
             let conversation = row.int64("conversation_id") ?? 0
-            let smallest = try row.int64("contact_id").flatMap { try smallestContact(account, $0) }
-            let customer: RepeatCustomers.Customer =
-                smallest.map { .contact($0) }
-                ?? .weak(name: row.text("customer_name") ?? "", conversation: conversation)
-            return RepeatCustomers.Breach(account: account, customer: customer, conversation: conversation, at: at)
+            return RepeatCustomers.Breach(
+                account: account, customer: try customer(row, account, conversation), conversation: conversation, at: at
+            )
         }
     }
 
-    private func smallestContact(_ account: Int64, _ contact: Int64) throws -> Int64? {
+    /// Who a conversation is of. Where no contact of a component has a number, it goes by the name that its first
+    /// conversation gives; a contact without an id carries the negative number of its conversation.
+    private func customer(
+        _ row: QueryRow, _ account: Int64, _ conversation: Int64
+    ) throws -> RepeatCustomers.Customer {
+        let name = row.text("customer_name") ?? ""
+        guard let contact = row.int64("contact_id"), let member = try representative(account, contact) else {
+            return .weak(name: name, conversation: conversation)
+        }
+        guard member < 0 else { return .contact(member) }
+        let key = Contact(account: account, id: member)
+        let first = names[key] ?? name
+        names[key] = first
+        return .weak(name: first, conversation: -member)
+    }
+
+    /// The smallest contact id of a component, or the negative number of its first conversation.
+    private func representative(_ account: Int64, _ contact: Int64) throws -> Int64? {
         if let found = known[Contact(account: account, id: contact)] { return found }
         let parameters: [String: QueryValue] = ["as_of": .instant(asOf), "account_id": .int(account)]
         let members = try CustomerComponent.members(from: contact) { contact in
@@ -147,8 +164,8 @@ private final class CustomerFinder {
             let key: [String: QueryValue] = ["kind": .int(Int64(key.kind.rawValue)), "key": .blob(key.hash.bytes)]
             return try runner.rows(of: contacts, parameters.merging(key) { $1 }).compactMap { $0.int64("contact_id") }
         }
-        let smallest = members.filter { $0 > 0 }.min()
-        for member in members { known[Contact(account: account, id: member)] = .some(smallest) }
-        return smallest
+        let found = members.filter { $0 > 0 }.min() ?? members.max()
+        for member in members { known[Contact(account: account, id: member)] = found }
+        return found
     }
 }

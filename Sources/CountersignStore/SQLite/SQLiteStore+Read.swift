@@ -6,29 +6,31 @@ extension SQLiteStore {
     func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result {
-        try pool.writeWithoutTransaction { db in
-            var result: Result?
-            try db.inTransaction(.deferred) {
-                try db.execute(
-                    sql: """
-                        create temp table calendar (
-                            kind text not null, label text not null, start_at integer not null, end_at integer not null)
-                        """)
-                for (kind, span) in calendar {
+        var result: Result?
+        try withoutValues {
+            try pool.writeWithoutTransaction { db in
+                try db.inTransaction(.deferred) {
                     try db.execute(
-                        sql: "insert into temp.calendar (kind, label, start_at, end_at) values (?, ?, ?, ?)",
-                        arguments: [kind, span.label, span.start.microseconds, span.end.microseconds])
+                        sql: """
+                            create temp table calendar (
+                                kind text not null, label text not null, start_at integer not null, end_at integer not null)
+                            """)
+                    for (kind, span) in calendar {
+                        try db.execute(
+                            sql: "insert into temp.calendar (kind, label, start_at, end_at) values (?, ?, ?, ?)",
+                            arguments: [kind, span.label, span.start.microseconds, span.end.microseconds])
+                    }
+                    result = try body(SQLiteQueryRunner(db: db))
+                    return .rollback
                 }
-                result = try body(SQLiteQueryRunner(db: db))
-                return .rollback
             }
-            guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
-            return result
         }
+        guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
+        return result
     }
 
     func lastCutoff() throws -> Instant? {
-        try pool.read { db in
+        try reading { db in
             try Int64.fetchOne(db, sql: "select max(cutoff_at) from retention_receipt")
         }.map(Instant.init(microseconds:))
     }

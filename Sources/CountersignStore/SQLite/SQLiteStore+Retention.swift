@@ -4,7 +4,7 @@ internal import GRDB
 
 extension SQLiteStore {
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
-        try pool.read { db in try Purge(db, policy: policy).plan().sets }
+        try reading { db in try Purge(db, policy: policy).plan().sets }
     }
 
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
@@ -29,7 +29,7 @@ extension SQLiteStore {
             return receipt
         }
         // What was deleted must not stay behind in the write-ahead log.
-        _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        _ = try withoutValues { try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) } }
         return receipt
     }
 }
