@@ -100,6 +100,17 @@ import Testing
         #expect(try place.run(["init"]).status == 73)
     }
 
+    @Test func `what the bench reads is one JSON object a step`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly(environment: ["COUNTERSIGN_TIMINGS": "timings.ndjson"]).status == 0)
+        let steps = try place.text("timings.ndjson").split(separator: "\n").map { try json(Data($0.utf8)) }
+        let names = Set(steps.compactMap { $0["step"] as? String })
+        #expect(names.isSuperset(of: ["ingest", "parse", "store", "derive", "query.breaches", "render.weekly"]))
+        let parsed = steps.filter { $0["step"] as? String == "parse" }.compactMap { $0["rows"] as? Int }.reduce(0, +)
+        #expect(parsed == 183 + 1200 + 479 + 535 + 8 + 3)
+    }
+
     // MARK: Retention
 
     @Test func `retention plans without changing, applies with a receipt, and then finds nothing more`() throws {

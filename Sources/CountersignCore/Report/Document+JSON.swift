@@ -8,6 +8,11 @@ extension Document {
         return text
     }
 
+    /// The same on one line, for logs.
+    public func line() -> String {
+        json().split(separator: "\n").map { $0.drop(while: \.isWhitespace) }.joined(separator: " ") + "\n"
+    }
+
     private func write(into text: inout String, level: Int) {
         switch self {
         case .null: text += "null"

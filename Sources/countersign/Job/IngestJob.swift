@@ -119,13 +119,17 @@ struct IngestJob {
         let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
             var bytes: Int64 = 0
             let totals = try store.ingest(name: source.name, identity: identity, policy: policy) { writer in
+                var storing = Duration.zero
+                let start = session.timings.now
                 let summary = try SourceFile.open(source.path, named: source.name).read(context: context) { batch in
                     for row in batch.rejected { session.console.report(row.problem.description) }
-                    try session.timings.measure("store") {
-                        try writer.write(batch)
-                        return ((), batch.count, 0)
-                    }
+                    let start = session.timings.now
+                    try writer.write(batch)
+                    storing += session.timings.now - start
                 }
+                let parsing = session.timings.now - start - storing
+                session.timings.record("parse", parsing, rows: summary.rowsRead, bytes: summary.bytes)
+                session.timings.record("store", storing, rows: summary.rowsRead, bytes: 0)
                 warnings = summary.warnings
                 bytes = summary.bytes
                 return LoadedSource(

@@ -117,24 +117,28 @@ final class Timings {
 
     init(path: String?) { self.path = path }
 
+    var now: ContinuousClock.Instant { clock.now }
+
     func measure<Result>(
         _ step: String, _ body: () throws -> (Result, rows: Int, bytes: Int64)
     ) rethrows -> Result {
-        guard let path else { return try body().0 }
-        let start = clock.now
+        let start = now
         let (result, rows, bytes) = try body()
-        let elapsed = (clock.now - start).components
-        let micros = Int(elapsed.seconds) * 1_000_000 + Int(elapsed.attoseconds / 1_000_000_000_000)
-        let line = Document.object([
-            .init("step", .string(step)), .init("seconds", .decimal(micros, digits: 6)), .init("rows", .int(rows)),
-            .init("bytes", .int(Int(bytes))),
-        ]).json().split(separator: "\n").map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        if descriptor >= 0 {
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            handle.write(Data((line + "\n").utf8))
-        }
+        record(step, now - start, rows: rows, bytes: bytes)
         return result
+    }
+
+    func record(_ step: String, _ duration: Duration, rows: Int, bytes: Int64) {
+        guard let path else { return }
+        let (seconds, attoseconds) = duration.components
+        let line = Document.object([
+            .init("step", .string(step)),
+            .init("seconds", .decimal(Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000), digits: 6)),
+            .init("rows", .int(rows)), .init("bytes", .int(Int(bytes))),
+        ]).line()
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(Data(line.utf8))
     }
 }
 

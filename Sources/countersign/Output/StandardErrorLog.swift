@@ -23,15 +23,13 @@ struct StandardErrorLog: LogHandler {
         let line: String
         switch format {
         case .text:
-            let details = merged.map { " \($0.key)=\($0.value)" }.joined()
+            let details = merged.isEmpty ? "" : ": " + merged.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
             line = "\(label): \(event.level == .info ? "" : "\(event.level.rawValue): ")\(event.message)\(details)\n"
         case .json:
             let members =
                 [Document.Member("step", .string(label)), .init("level", .string(event.level.rawValue))]
                 + [.init("message", .string("\(event.message)"))] + merged.map { .init($0.key, .string("\($0.value)")) }
-            line =
-                Document.object(members).json().split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
-                .joined(separator: " ") + "\n"
+            line = Document.object(members).line()
         }
         FileHandle.standardError.write(Data(line.utf8))
     }
