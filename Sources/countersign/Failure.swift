@@ -2,6 +2,7 @@ internal import CountersignCore
 internal import CountersignRender
 internal import CountersignReport
 internal import CountersignStore
+internal import Foundation
 
 /// How a command ended, as `sysexits.h` numbers it (`cli.md`, Exit codes).
 enum Status: Int32, CaseIterable {
@@ -48,12 +49,12 @@ struct Failure: Error {
                 case .locked: .locked
                 case .unavailable, .schemaTooNew: .databaseUnavailable
                 case .keyMismatch, .unsafePermissions, .breaker, .missingQuery: .config
-                case .failed: .inputOutput
+                case .failed(_, let code, _): Self.status(sqlite: code)
                 }
             self.init(status, error.description)
         case let error as RenderError:
             self.init(
-                .cannotCreate,
+                Self.status(of: error),
                 "error: \(error.description) [render]\n  fix: check the folder's rights and free disk space")
         case let error as YAMLError:
             self.init(.config, error.description)
@@ -67,5 +68,19 @@ struct Failure: Error {
             self.init(
                 .bug, "error: \(type(of: error)): \(error) [bug]\n  fix: please report this with the command you ran")
         }
+    }
+
+    /// SQLite's primary result code: a damaged or busy file is not a full disk, and a bad statement is our mistake.
+    private static func status(sqlite code: Int32) -> Status {
+        switch code & 0xFF {
+        case 5, 6, 11, 14, 26: .databaseUnavailable  // BUSY, LOCKED, CORRUPT, CANTOPEN, NOTADB
+        case 1, 19, 20, 21, 25: .bug  // ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE
+        default: .inputOutput
+        }
+    }
+
+    private static func status(of error: RenderError) -> Status {
+        guard case .file(_, _, let code) = error, [ENOSPC, EIO, EDQUOT].contains(code) else { return .cannotCreate }
+        return .inputOutput
     }
 }
