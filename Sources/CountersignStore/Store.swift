@@ -121,6 +121,10 @@ public enum StoreError: Error, CustomStringConvertible {
     case schemaTooNew(path: String, found: String)
     case breaker(set: String, share: String, reason: String)
     case missingQuery(String)
+    /// SQLite cannot compile a query file.
+    case refusedQuery(String, reason: String)
+    /// Rows are purged and the receipt is written, but a reader of the old state keeps them in the write-ahead log.
+    case notErased(path: String)
     case failed(statement: String, code: Int32, reason: String)
 
     public var description: String {
@@ -144,6 +148,11 @@ public enum StoreError: Error, CustomStringConvertible {
         case .missingQuery(let name):
             "queries/\(name): error: the file is missing [query-missing]\n"
                 + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
+        case .refusedQuery(let name, let reason):
+            "queries/kpis/\(name).sql: error: \(reason) [query-refused]\n  fix: correct the SQL"
+        case .notErased(let path):
+            "\(path): error: rows are purged, but another process reads the store, so that they are still in its"
+                + " write-ahead log [store-not-erased]\n  fix: end that process; the next purge clears the log"
         case .failed(let statement, let code, let reason):
             "store: error: \(statement): \(reason) (SQLite \(code)) [store-failed]\n"
                 + "  fix: check free disk space, then run again; nothing was changed"

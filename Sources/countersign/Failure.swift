@@ -2,6 +2,7 @@ internal import CountersignCore
 internal import CountersignRender
 internal import CountersignReport
 internal import CountersignStore
+internal import Foundation
 
 /// How a command ended, as `sysexits.h` numbers it (`cli.md`, Exit codes).
 enum Status: Int32, CaseIterable {
@@ -46,15 +47,24 @@ struct Failure: Error {
             let status: Status =
                 switch error {
                 case .locked: .locked
-                case .unavailable, .schemaTooNew: .databaseUnavailable
-                case .keyMismatch, .unsafePermissions, .breaker, .missingQuery: .config
+                case .unavailable, .schemaTooNew, .notErased: .databaseUnavailable
+                case .keyMismatch, .unsafePermissions, .breaker, .missingQuery, .refusedQuery: .config
                 case .failed: .inputOutput
                 }
             self.init(status, error.description)
         case let error as RenderError:
-            self.init(
-                .cannotCreate,
-                "error: \(error.description) [render]\n  fix: check the folder's rights and free disk space")
+            let (status, fix): (Status, String) =
+                switch error {
+                case .template: (.config, "correct the report's page.mustache")
+                // The file was there before the library wrote to it, so what fails now is the disk.
+                case .workbook: (.inputOutput, "check free disk space")
+                case .file(_, _, let code):
+                    (
+                        Self.isDeviceFailure(code) ? .inputOutput : .cannotCreate,
+                        "check the folder's rights and free disk space"
+                    )
+                }
+            self.init(status, "error: \(error.description) [render]\n  fix: \(fix)")
         case let error as YAMLError:
             self.init(.config, error.description)
         case let error as QueryFileError:
@@ -68,4 +78,7 @@ struct Failure: Error {
                 .bug, "error: \(type(of: error)): \(error) [bug]\n  fix: please report this with the command you ran")
         }
     }
+
+    /// No room, or a broken device, rather than a path where nothing may be made.
+    static func isDeviceFailure(_ code: Int32) -> Bool { [ENOSPC, EIO, EDQUOT].contains(code) }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 
 extension SQLiteStore {
     func isDerivePending() throws -> Bool {
-        try pool.read { db in
+        try reading { db in
             try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false
         }
     }

@@ -4,7 +4,7 @@ internal import GRDB
 
 extension SQLiteStore {
     func knownTotals(_ identity: FileIdentity) throws -> ControlTotals? {
-        try pool.read { db in
+        try reading { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
@@ -31,7 +31,7 @@ extension SQLiteStore {
     }
 
     func hasFile(ofSize bytes: Int64) throws -> Bool {
-        try pool.read { db in
+        try reading { db in
             try Bool.fetchOne(
                 db, sql: "select exists (select 1 from source_file where bytes = ? and is_failed = 0)",
                 arguments: [bytes]) ?? false

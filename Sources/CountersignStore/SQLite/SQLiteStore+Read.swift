@@ -6,29 +6,31 @@ extension SQLiteStore {
     func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result {
-        try pool.writeWithoutTransaction { db in
-            var result: Result?
-            try db.inTransaction(.deferred) {
-                try db.execute(
-                    sql: """
-                        create temp table calendar (
-                            kind text not null, label text not null, start_at integer not null, end_at integer not null)
-                        """)
-                for (kind, span) in calendar {
+        try translated {
+            try pool.writeWithoutTransaction { db in
+                var result: Result?
+                try db.inTransaction(.deferred) {
                     try db.execute(
-                        sql: "insert into temp.calendar (kind, label, start_at, end_at) values (?, ?, ?, ?)",
-                        arguments: [kind, span.label, span.start.microseconds, span.end.microseconds])
+                        sql: """
+                            create temp table calendar (
+                                kind text not null, label text not null, start_at integer not null, end_at integer not null)
+                            """)
+                    for (kind, span) in calendar {
+                        try db.execute(
+                            sql: "insert into temp.calendar (kind, label, start_at, end_at) values (?, ?, ?, ?)",
+                            arguments: [kind, span.label, span.start.microseconds, span.end.microseconds])
+                    }
+                    result = try body(SQLiteQueryRunner(db: db))
+                    return .rollback
                 }
-                result = try body(SQLiteQueryRunner(db: db))
-                return .rollback
+                guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
+                return result
             }
-            guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
-            return result
         }
     }
 
     func lastCutoff() throws -> Instant? {
-        try pool.read { db in
+        try reading { db in
             try Int64.fetchOne(db, sql: "select max(cutoff_at) from retention_receipt")
         }.map(Instant.init(microseconds:))
     }
@@ -39,7 +41,13 @@ private struct SQLiteQueryRunner: QueryRunner {
     let db: Database
 
     func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
-        let statement = try db.cachedStatement(sql: query.sql)
+        let statement: GRDB.Statement
+        do {
+            statement = try db.cachedStatement(sql: query.sql)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            // What SQLite says of a text that it cannot compile names columns and words of the text, no row.
+            throw StoreError.refusedQuery(query.name, reason: error.message ?? "it cannot be compiled")
+        }
         var arguments: [String: (any DatabaseValueConvertible)?] = [:]
         for name in query.parameters {
             switch parameters[name] {

@@ -4,7 +4,7 @@ internal import GRDB
 
 extension SQLiteStore {
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
-        try pool.read { db in try Purge(db, policy: policy).plan() }
+        try reading { db in try Purge(db, policy: policy).plan() }
     }
 
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
@@ -27,7 +27,11 @@ extension SQLiteStore {
             return receipt
         }
         // What was deleted must not stay behind in the write-ahead log.
-        _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        do {
+            _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreError.notErased(path: path)
+        }
         return receipt
     }
 }

@@ -95,10 +95,20 @@ final class SQLiteStore: Store {
         }
     }
 
-    /// One write transaction; GRDB's errors leave as `StoreError`, without values of rows.
+    /// One write transaction.
     func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try translated { try pool.write(body) }
+    }
+
+    /// One read of what is committed.
+    func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try translated { try pool.read(body) }
+    }
+
+    /// GRDB's errors leave as `StoreError`, without values of rows.
+    func translated<Result>(_ body: () throws -> Result) throws -> Result {
         do {
-            return try pool.write(body)
+            return try body()
         } catch let error as DatabaseError {
             throw StoreError.failed(
                 statement: error.sql.map { $0.split(separator: " ").prefix(3).joined(separator: " ") } ?? "transaction",
@@ -108,6 +118,6 @@ final class SQLiteStore: Store {
     }
 
     func integrityProblems() throws -> [String] {
-        try pool.read { db in try String.fetchAll(db, sql: "pragma integrity_check") }.filter { $0 != "ok" }
+        try reading { db in try String.fetchAll(db, sql: "pragma integrity_check") }.filter { $0 != "ok" }
     }
 }
