@@ -8,7 +8,8 @@ public protocol Store: AnyObject, Sendable {
     /// The counts of a file that has not changed since it was loaded: it need not be read again.
     func knownTotals(_ identity: FileIdentity) throws -> ControlTotals?
 
-    /// The counts of a file with this content, loaded under this path or another; remembers the path.
+    /// The counts of a file with this content, loaded under this path or another; remembers the path. `nil` for
+    /// templates and agents, of which the list that was read last is in force.
     func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals?
 
     /// Whether any loaded file has this size: only then is it worth hashing a file before reading it.

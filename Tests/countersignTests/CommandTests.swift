@@ -100,6 +100,29 @@ import Testing
         #expect(try place.run(["init"]).status == 73)
     }
 
+    @Test(arguments: ["templates.json", "chatwoot/agents.json"])
+    func `an edit that is taken back is in force again`(file: String) throws {
+        // Managers are the administrators of the agent list.
+        let config = try String(
+            contentsOf: Workplace.fixtures.appendingPathComponent("week-44/countersign.yml"), encoding: .utf8)
+        let place = try Workplace.week44(
+            config: config.split(separator: "\n").filter { !$0.hasPrefix("managers:") }.joined(separator: "\n"))
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let first = try place.data("out/2026-W44/kpis.json")
+        let text = try place.text(file)
+
+        let edited = text.replacingOccurrences(of: "patience", with: "time and patience")
+            .replacingOccurrences(of: "administrator", with: "agent")
+        try place.write(edited, to: file)
+        #expect(try place.weekly().status == 0)
+        #expect(try place.data("out/2026-W44/kpis.json") != first)
+
+        try place.write(text, to: file)
+        #expect(try place.weekly().status == 0)
+        #expect(try place.data("out/2026-W44/kpis.json") == first)
+    }
+
     // MARK: Retention
 
     @Test func `retention plans without changing, applies with a receipt, and then finds nothing more`() throws {

@@ -22,8 +22,14 @@ extension SQLiteStore {
 
     func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
         try transaction { db in
+            // Templates and agents have no version of their own: the list that was read last is in force. An edit that
+            // is taken back gives a file that was loaded before and must be loaded again.
             let row = try Row.fetchOne(
-                db, sql: "select * from source_file where sha256 = ? and is_failed = 0", arguments: [sha256])
+                db,
+                sql: """
+                    select * from source_file where sha256 = ? and is_failed = 0
+                        and kinds not like '%templates:%' and kinds not like '%agents:%'
+                    """, arguments: [sha256])
             guard let row else { return nil }
             if let identity { try remember(identity, file: row["file_id"], db) }
             return Self.totals(row)
