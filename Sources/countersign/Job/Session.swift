@@ -131,8 +131,8 @@ final class Timings {
         ]).json().split(separator: "\n").map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            handle.write(Data((line + "\n").utf8))
+            _ = Descriptor.write(Array((line + "\n").utf8), to: descriptor)
+            close(descriptor)
         }
         return result
     }

@@ -1,5 +1,4 @@
 internal import CountersignCore
-internal import Foundation
 internal import Logging
 
 /// swift-log to standard error, as text or as one JSON object a line. Never holds message text.
@@ -33,6 +32,6 @@ struct StandardErrorLog: LogHandler {
                 Document.object(members).json().split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
                 .joined(separator: " ") + "\n"
         }
-        FileHandle.standardError.write(Data(line.utf8))
+        StandardStream.error(line)
     }
 }
