@@ -30,6 +30,10 @@ public protocol Store: AnyObject, Sendable {
         _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant)
         throws
 
+    /// Has files read again of which rows expired on arrival under a later cut-off: a clock or an `--as-of` that was too
+    /// late, or a longer retention period since. `nil` is no cut-off at all.
+    func forgetExpired(after cutoff: Instant?) throws
+
     /// Forgets failures of files that are gone or mended.
     func forgetFailures(except paths: Set<String>) throws
 
@@ -46,7 +50,7 @@ public protocol Store: AnyObject, Sendable {
     /// - Throws: `StoreError.breaker` where the purge is too large to be meant.
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt
 
-    /// The latest cut-off of any purge: what lies before it is gone.
+    /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?
 
     /// One consistent look at everything: for as long as `body` runs, nothing changes under it.

@@ -178,6 +178,38 @@ import Testing
         }
     }
 
+    @Test func `rows that expired under a clock that was too late are loaded once it is right`() throws {
+        let (place, right) = (try Workplace.week44(), try Workplace.week44())
+        defer {
+            place.remove()
+            right.remove()
+        }
+        let environment = ["COUNTERSIGN_RETENTION_ENABLED": "true"]
+        #expect(try right.weekly(environment: environment).status == 0)
+        let jumped = try place.run(["run", "--as-of", "2036-01-01T00:00:00Z"], environment: environment)
+        #expect(jumped.errors.contains("loaded=11 "), "\(jumped.errors)")  // 8 agents and 3 templates have no time
+        let outcome = try place.weekly(environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try place.data("out/2026-W44/kpis.json") == right.data("out/2026-W44/kpis.json"))
+
+        let again = try place.weekly(environment: environment)
+        #expect(again.errors.contains("read 0 files"), "\(again.errors)")
+    }
+
+    @Test func `a section names the account that it could not measure`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        try place.write(
+            #"{"id":1,"account_id":2,"inbox_id":1,"status":"open","created_at":1793000000,"timestamp":1793000000,"#
+                + #""last_activity_at":1793000000,"updated_at":1793000000.5,"labels":[],"messages":[],"#
+                + #""uuid":"00000000-0000-4000-8000-000000000001","meta":{"sender":{"id":1,"name":"Ida Two"}}}"#,
+            to: "chatwoot/account-2.json")
+        #expect(try place.weekly().status == 0)
+        let page = try place.text("out/2026-W44/weekly.md")
+        #expect(page.contains("Not measurable for chatwoot:2: no messages were given."))
+        #expect(page.contains("Not measurable for chatwoot:2: no decisions were given."))
+    }
+
     @Test func `a clock that jumped empties no store`() throws {
         let place = try Workplace.week44()
         defer { place.remove() }

@@ -31,7 +31,13 @@ extension SQLiteStore {
 
     func lastCutoff() throws -> Instant? {
         try reading { db in
-            try Int64.fetchOne(db, sql: "select max(cutoff_at) from retention_receipt")
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    select max(r.cutoff_at) from retention_receipt as r
+                    where exists (
+                        select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
+                    """)
         }.map(Instant.init(microseconds:))
     }
 }

@@ -74,6 +74,7 @@ struct IngestJob {
     private mutating func run(_ sources: [Source], isEverything: Bool) throws {
         var seen: Set<String> = []
         let distinct = sources.filter { seen.insert($0.path).inserted }
+        try session.store.forgetExpired(after: session.cutoff)
         if isEverything { try session.store.forgetFailures(except: seen) }
         for problem in missing {
             session.console.report(problem.description)
