@@ -116,8 +116,18 @@ public struct ReportBuilder {
                 sources: notes)
         }
         return Section(
-            id: section.id, title: section.title, summary: section.summary.map(sentence),
+            id: section.id, title: section.title,
+            summary: section.summary.map(sentence) + unmeasured(section),
             blocks: section.blocks.map(block), sources: notes)
+    }
+
+    /// An account that has no rows in a section because it could not be measured must not look like a quiet one.
+    private func unmeasured(_ section: SectionDeclaration) -> [String] {
+        guard let kpi = section.kpi else { return [] }
+        return singles.filter { $0[kpi]?["measurable"]?.bool == false }.map { entry in
+            let reason = entry[kpi]?["reason"]?.string ?? "a source is missing"
+            return "Not measurable for \(entry["account"]?.string ?? "an account"): \(reason)."
+        }
     }
 
     /// `{path|format}` → the value, written as the reports write it.

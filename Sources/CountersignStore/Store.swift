@@ -8,7 +8,8 @@ public protocol Store: AnyObject, Sendable {
     /// The counts of a file that has not changed since it was loaded: it need not be read again.
     func knownTotals(_ identity: FileIdentity) throws -> ControlTotals?
 
-    /// The counts of a file with this content, loaded under this path or another; remembers the path.
+    /// The counts of a file with this content, loaded under this path or another; remembers the path. `nil` for
+    /// templates and agents, of which the list that was read last is in force.
     func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals?
 
     /// Whether any loaded file has this size: only then is it worth hashing a file before reading it.
@@ -29,6 +30,10 @@ public protocol Store: AnyObject, Sendable {
         _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant)
         throws
 
+    /// Has files read again of which rows expired on arrival under a later cut-off: a clock or an `--as-of` that was too
+    /// late, or a longer retention period since. `nil` is no cut-off at all.
+    func forgetExpired(after cutoff: Instant?) throws
+
     /// Forgets failures of files that are gone or mended.
     func forgetFailures(except paths: Set<String>) throws
 
@@ -45,7 +50,7 @@ public protocol Store: AnyObject, Sendable {
     /// - Throws: `StoreError.breaker` where the purge is too large to be meant.
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt
 
-    /// The latest cut-off of any purge: what lies before it is gone.
+    /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?
 
     /// One consistent look at everything: for as long as `body` runs, nothing changes under it.
@@ -121,6 +126,10 @@ public enum StoreError: Error, CustomStringConvertible {
     case schemaTooNew(path: String, found: String)
     case breaker(set: String, share: String, reason: String)
     case missingQuery(String)
+    /// SQLite cannot compile a query file.
+    case refusedQuery(String, reason: String)
+    /// Rows are purged and the receipt is written, but a reader of the old state keeps them in the write-ahead log.
+    case notErased(path: String)
     case failed(statement: String, code: Int32, reason: String)
 
     public var description: String {
@@ -144,6 +153,11 @@ public enum StoreError: Error, CustomStringConvertible {
         case .missingQuery(let name):
             "queries/\(name): error: the file is missing [query-missing]\n"
                 + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
+        case .refusedQuery(let name, let reason):
+            "queries/kpis/\(name).sql: error: \(reason) [query-refused]\n  fix: correct the SQL"
+        case .notErased(let path):
+            "\(path): error: rows are purged, but another process reads the store, so that they are still in its"
+                + " write-ahead log [store-not-erased]\n  fix: end that process; the next purge clears the log"
         case .failed(let statement, let code, let reason):
             "store: error: \(statement): \(reason) (SQLite \(code)) [store-failed]\n"
                 + "  fix: check free disk space, then run again; nothing was changed"

@@ -17,6 +17,7 @@ struct Countersign: ParsableCommand {
 
     static func main() {
         umask(0o077)
+        StandardStream.occupy()
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
@@ -27,7 +28,7 @@ struct Countersign: ParsableCommand {
             exit(withError: error)
         } catch {
             let failure = Failure(error)
-            FileHandle.standardError.write(Data((failure.text + "\n").utf8))
+            StandardStream.error(failure.text + "\n")
             Foundation.exit(failure.status.rawValue)
         }
     }

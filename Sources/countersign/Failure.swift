@@ -47,15 +47,24 @@ struct Failure: Error {
             let status: Status =
                 switch error {
                 case .locked: .locked
-                case .unavailable, .schemaTooNew: .databaseUnavailable
-                case .keyMismatch, .unsafePermissions, .breaker, .missingQuery: .config
+                case .unavailable, .schemaTooNew, .notErased: .databaseUnavailable
+                case .keyMismatch, .unsafePermissions, .breaker, .missingQuery, .refusedQuery: .config
                 case .failed(_, let code, _): Self.status(sqlite: code)
                 }
             self.init(status, error.description)
         case let error as RenderError:
-            self.init(
-                Self.status(of: error),
-                "error: \(error.description) [render]\n  fix: check the folder's rights and free disk space")
+            let (status, fix): (Status, String) =
+                switch error {
+                case .template: (.config, "correct the report's page.mustache")
+                // The file was there before the library wrote to it, so what fails now is the disk.
+                case .workbook: (.inputOutput, "check free disk space")
+                case .file(_, _, let code):
+                    (
+                        Self.isDeviceFailure(code) ? .inputOutput : .cannotCreate,
+                        "check the folder's rights and free disk space"
+                    )
+                }
+            self.init(status, "error: \(error.description) [render]\n  fix: \(fix)")
         case let error as YAMLError:
             self.init(.config, error.description)
         case let error as QueryFileError:
@@ -70,7 +79,7 @@ struct Failure: Error {
         }
     }
 
-    /// SQLite's primary result code: a damaged or busy file is not a full disk, and a bad statement is our mistake.
+    /// By SQLite's primary result code: a damaged or busy file is no full disk, and a bad statement is our mistake.
     private static func status(sqlite code: Int32) -> Status {
         switch code & 0xFF {
         case 5, 6, 11, 14, 26: .databaseUnavailable  // BUSY, LOCKED, CORRUPT, CANTOPEN, NOTADB
@@ -79,8 +88,6 @@ struct Failure: Error {
         }
     }
 
-    private static func status(of error: RenderError) -> Status {
-        guard case .file(_, _, let code) = error, [ENOSPC, EIO, EDQUOT].contains(code) else { return .cannotCreate }
-        return .inputOutput
-    }
+    /// No room, or a broken device, rather than a path where nothing may be made.
+    static func isDeviceFailure(_ code: Int32) -> Bool { [ENOSPC, EIO, EDQUOT].contains(code) }
 }

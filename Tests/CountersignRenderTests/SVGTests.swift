@@ -42,6 +42,15 @@ import Testing
         }
     }
 
+    @Test func `a title wider than the names below it begins inside the drawing`() throws {
+        let series = Series(title: "Verbatim", unit: .count, values: [2])
+        let bars = BarChart(categories: ["t1"], categoryTitle: "Template", valueTitle: "Replies", parts: [series])
+        let svg = SVGRenderer().svg(Chart(id: "x", title: "Edits", description: "Edits.", body: .bars(bars)))
+        let line = try #require(svg.split(separator: "\n").first { $0.contains(">Template</text>") })
+        let end = try #require(line.split(separator: "\"").dropFirst().first.flatMap { Double($0) })
+        #expect(end - TextWidth.of("Template") >= 0)
+    }
+
     /// A step is 1, 2 or 5 times a power of ten, and four steps or a few more reach the greatest value.
     @Test(arguments: [
         ([159.0, 87], Series.Unit.count, [0.0, 50, 100, 150, 200]), ([3.0], .count, [0, 1, 2, 3]),

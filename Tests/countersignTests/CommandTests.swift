@@ -111,6 +111,29 @@ import Testing
         #expect(parsed == 183 + 1200 + 479 + 535 + 8 + 3)
     }
 
+    @Test(arguments: ["templates.json", "chatwoot/agents.json"])
+    func `an edit that is taken back is in force again`(file: String) throws {
+        // Managers are the administrators of the agent list.
+        let config = try String(
+            contentsOf: Workplace.fixtures.appendingPathComponent("week-44/countersign.yml"), encoding: .utf8)
+        let place = try Workplace.week44(
+            config: config.split(separator: "\n").filter { !$0.hasPrefix("managers:") }.joined(separator: "\n"))
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let first = try place.data("out/2026-W44/kpis.json")
+        let text = try place.text(file)
+
+        let edited = text.replacingOccurrences(of: "patience", with: "time and patience")
+            .replacingOccurrences(of: "administrator", with: "agent")
+        try place.write(edited, to: file)
+        #expect(try place.weekly().status == 0)
+        #expect(try place.data("out/2026-W44/kpis.json") != first)
+
+        try place.write(text, to: file)
+        #expect(try place.weekly().status == 0)
+        #expect(try place.data("out/2026-W44/kpis.json") == first)
+    }
+
     // MARK: Retention
 
     @Test func `retention plans without changing, applies with a receipt, and then finds nothing more`() throws {
@@ -164,6 +187,38 @@ import Testing
         for part in ["days", "by_hour", "by_inbox", "control_chart", "week_over_week"] {
             #expect(differences(trendBefore[part], trend[part], at: part) == [])
         }
+    }
+
+    @Test func `rows that expired under a clock that was too late are loaded once it is right`() throws {
+        let (place, right) = (try Workplace.week44(), try Workplace.week44())
+        defer {
+            place.remove()
+            right.remove()
+        }
+        let environment = ["COUNTERSIGN_RETENTION_ENABLED": "true"]
+        #expect(try right.weekly(environment: environment).status == 0)
+        let jumped = try place.run(["run", "--as-of", "2036-01-01T00:00:00Z"], environment: environment)
+        #expect(jumped.errors.contains("loaded=11 "), "\(jumped.errors)")  // 8 agents and 3 templates have no time
+        let outcome = try place.weekly(environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try place.data("out/2026-W44/kpis.json") == right.data("out/2026-W44/kpis.json"))
+
+        let again = try place.weekly(environment: environment)
+        #expect(again.errors.contains("read 0 files"), "\(again.errors)")
+    }
+
+    @Test func `a section names the account that it could not measure`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        try place.write(
+            #"{"id":1,"account_id":2,"inbox_id":1,"status":"open","created_at":1793000000,"timestamp":1793000000,"#
+                + #""last_activity_at":1793000000,"updated_at":1793000000.5,"labels":[],"messages":[],"#
+                + #""uuid":"00000000-0000-4000-8000-000000000001","meta":{"sender":{"id":1,"name":"Ida Two"}}}"#,
+            to: "chatwoot/account-2.json")
+        #expect(try place.weekly().status == 0)
+        let page = try place.text("out/2026-W44/weekly.md")
+        #expect(page.contains("Not measurable for chatwoot:2: no messages were given."))
+        #expect(page.contains("Not measurable for chatwoot:2: no decisions were given."))
     }
 
     @Test func `a clock that jumped empties no store`() throws {

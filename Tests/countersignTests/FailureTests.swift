@@ -94,6 +94,20 @@ import Testing
         #expect(outcome.status == 66)
         #expect(outcome.errors.contains("gone/*.json: error: nothing matches this path [file-missing]"))
         #expect(place.exists("out/2026-W44/weekly.xlsx"))
+        #expect(outcome.output.contains(#"input incomplete: gone/\*.json: nothing matches this path"#))
+
+        try place.write("[]", to: "gone/none.json")
+        let mended = try place.weekly()
+        #expect(mended.status == 0, "\(mended.errors)")
+        #expect(!mended.output.contains("input incomplete"))
+    }
+
+    @Test func `a missing path of the command line is status 66 and concerns no report`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.run(["ingest", "gone.json", "decisions"]).status == 66)
+        #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf]).status == 0)
+        #expect(!(try place.text("out/2026-W44/weekly.md").contains("input incomplete")))
     }
 
     // MARK: Configuration

@@ -10,12 +10,13 @@ extension SVGCanvas {
         legend(chart.parts)
         let shown = min(chart.categories.count, SVGCanvas.mostBars)
         let labels = chart.categories.prefix(shown).map { TextWidth.cut(VisibleText.line($0), width: 170) }
-        let left = 28 + (labels.map { TextWidth.of($0) }.max() ?? 0)
+        let title = TextWidth.cut(VisibleText.line(chart.categoryTitle), width: 170)
+        let left = 28 + ((labels + [title]).map { TextWidth.of($0) }.max() ?? 0)
         let right = SVGCanvas.width - 64
         let unit = chart.parts.first?.unit ?? .count
         let totals = (0..<shown).map { row in chart.parts.reduce(0) { $0 + max(0, $1.values.value(row) ?? 0) } }
         let scale = Scale(covering: totals, unit: unit)
-        text(VisibleText.line(chart.categoryTitle), x: left - 8, y: y + 22, anchor: .end)
+        text(title, x: left - 8, y: y + 22, anchor: .end)
         let top = y + 28
         let bottom = top + Double(shown) * SVGCanvas.rowHeight
         func x(_ value: Double) -> Double { scale.position(value, bottom: left, top: right) }

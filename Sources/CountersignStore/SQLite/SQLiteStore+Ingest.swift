@@ -22,8 +22,15 @@ extension SQLiteStore {
 
     func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
         try transaction { db in
+            // Templates and agents have no version of their own: the list that was read last is in force. An edit that
+            // is taken back gives a file that was loaded before and must be loaded again.
             let row = try Row.fetchOne(
-                db, sql: "select * from source_file where sha256 = ? and is_failed = 0", arguments: [sha256])
+                db,
+                sql: """
+                    select * from source_file where sha256 = ? and is_failed = 0
+                        and kinds not like '%templates:%' and kinds not like '%agents:%'
+                        and (rows_expired = 0 or expired_before is not null)
+                    """, arguments: [sha256])
             guard let row else { return nil }
             if let identity { try remember(identity, file: row["file_id"], db) }
             return Self.totals(row)
@@ -59,12 +66,13 @@ extension SQLiteStore {
                 sql: """
                     update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
                         rows_unchanged = ?, rows_duplicate = ?, rows_rejected = ?, rows_excluded = ?,
-                        rows_expired = ?, first_at = ?, last_at = ?
+                        rows_expired = ?, expired_before = ?, first_at = ?, last_at = ?
                     where file_id = ?
                     """,
                 arguments: [
                     source.sha256, source.bytes, Self.text(source.kinds), totals.read, totals.loaded,
                     totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
+                    totals.expired > 0 ? policy.cutoff?.microseconds : nil,
                     source.firstAt?.microseconds, source.lastAt?.microseconds, file,
                 ])
             if let identity { try remember(identity, file: file, db) }
@@ -88,6 +96,17 @@ extension SQLiteStore {
                 identity
                 ?? FileIdentity(path: name, device: 0, inode: 0, size: 0, modifiedNanoseconds: 0, changedNanoseconds: 0)
             try remember(identity, file: db.lastInsertedRowID, db)
+        }
+    }
+
+    func forgetExpired(after cutoff: Instant?) throws {
+        try transaction { db in
+            let stale = "select file_id from source_file where expired_before > :cutoff"
+            let arguments: StatementArguments = ["cutoff": cutoff?.microseconds ?? .min]
+            try db.execute(sql: "delete from source_path where file_id in (\(stale))", arguments: arguments)
+            try db.execute(
+                sql: "update source_file set expired_before = null where expired_before > :cutoff",
+                arguments: arguments)
         }
     }
 

@@ -6,9 +6,9 @@ extension SQLiteStore {
     func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result {
-        var result: Result?
-        try withoutValues {
+        try translated {
             try pool.writeWithoutTransaction { db in
+                var result: Result?
                 try db.inTransaction(.deferred) {
                     try db.execute(
                         sql: """
@@ -23,15 +23,21 @@ extension SQLiteStore {
                     result = try body(SQLiteQueryRunner(db: db))
                     return .rollback
                 }
+                guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
+                return result
             }
         }
-        guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
-        return result
     }
 
     func lastCutoff() throws -> Instant? {
         try reading { db in
-            try Int64.fetchOne(db, sql: "select max(cutoff_at) from retention_receipt")
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    select max(r.cutoff_at) from retention_receipt as r
+                    where exists (
+                        select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
+                    """)
         }.map(Instant.init(microseconds:))
     }
 }
@@ -41,7 +47,13 @@ private struct SQLiteQueryRunner: QueryRunner {
     let db: Database
 
     func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
-        let statement = try db.cachedStatement(sql: query.sql)
+        let statement: GRDB.Statement
+        do {
+            statement = try db.cachedStatement(sql: query.sql)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            // What SQLite says of a text that it cannot compile names columns and words of the text, no row.
+            throw StoreError.refusedQuery(query.name, reason: error.message ?? "it cannot be compiled")
+        }
         var arguments: [String: (any DatabaseValueConvertible)?] = [:]
         for name in query.parameters {
             switch parameters[name] {

@@ -29,7 +29,11 @@ extension SQLiteStore {
             return receipt
         }
         // What was deleted must not stay behind in the write-ahead log.
-        _ = try withoutValues { try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) } }
+        do {
+            _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreError.notErased(path: path)
+        }
         return receipt
     }
 }

@@ -97,16 +97,16 @@ final class SQLiteStore: Store {
 
     /// One write transaction.
     func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try withoutValues { try pool.write(body) }
+        try translated { try pool.write(body) }
     }
 
-    /// Reads what was committed last.
+    /// One read of what is committed.
     func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try withoutValues { try pool.read(body) }
+        try translated { try pool.read(body) }
     }
 
-    /// GRDB's errors hold arguments and so values of rows; they leave as `StoreError`, without.
-    func withoutValues<Result>(_ body: () throws -> Result) throws -> Result {
+    /// GRDB's errors leave as `StoreError`, without values of rows.
+    func translated<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {

@@ -21,6 +21,7 @@ struct InitCommand: ParsableCommand {
         }
         try DurableFile.write(Array(InitTemplate.configuration.utf8), to: path)
         let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "countersign"
-        FileHandle.standardOutput.write(Data(InitTemplate.schedule(binary: binary, config: path).utf8))
+        let home = ProcessInfo.processInfo.environment["COUNTERSIGN_HOME"].map(Configuration.absolute)
+        try StandardStream.output(InitTemplate.schedule(binary: binary, config: path, home: home).utf8)
     }
 }

@@ -47,33 +47,35 @@ enum InitTemplate {
 
         """
 
-    static func schedule(binary: String, config: String) -> String {
-        """
-        The config is written to \(config). Then, either a crontab line (Mondays at 06:00, the summary comes by mail):
+    /// - Parameter home: `COUNTERSIGN_HOME`, which neither cron nor systemd would pass on.
+    static func schedule(binary: String, config: String, home: String?) -> String {
+        let assignment = home.map { "COUNTERSIGN_HOME=\($0)" }
+        return """
+            The config is written to \(config). Then, either a crontab line (Mondays at 06:00, the summary comes by mail):
 
-            0 6 * * 1  \(binary) run --config \(config)
+                0 6 * * 1  \(assignment.map { $0 + " " } ?? "")\(binary) run --config \(config)
 
-        or systemd units, countersign.service:
+            or systemd units, countersign.service:
 
-            [Unit]
-            Description=Countersign weekly reports
-            [Service]
-            Type=oneshot
-            ExecStart=\(binary) run --config \(config)
-            UMask=0077
-            ProtectSystem=strict
-            ReadWritePaths=\(config.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" })
+                [Unit]
+                Description=Countersign weekly reports
+                [Service]
+                Type=oneshot\(assignment.map { "\n    Environment=\($0)" } ?? "")
+                ExecStart=\(binary) run --config \(config)
+                UMask=0077
+                ProtectSystem=strict
+                ReadWritePaths=\(config.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" })
 
-        and countersign.timer:
+            and countersign.timer:
 
-            [Unit]
-            Description=Countersign every Monday
-            [Timer]
-            OnCalendar=Mon 06:00
-            Persistent=true
-            [Install]
-            WantedBy=timers.target
+                [Unit]
+                Description=Countersign every Monday
+                [Timer]
+                OnCalendar=Mon 06:00
+                Persistent=true
+                [Install]
+                WantedBy=timers.target
 
-        """
+            """
     }
 }

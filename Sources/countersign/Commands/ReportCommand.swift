@@ -35,6 +35,7 @@ struct ReportCommand: ParsableCommand {
         for word in format.split(separator: ",") where !known.contains(String(word)) {
             throw ValidationError("--format: “\(word)” is not one of \(known.joined(separator: ", "))")
         }
+        if formats.isEmpty { throw ValidationError("--format names no format") }
         if stdout, formats.count != 1 { throw ValidationError("--stdout takes one --format") }
     }
 
@@ -48,7 +49,7 @@ struct ReportCommand: ParsableCommand {
         if try session.store.isDerivePending() { try session.derive() }
         let wanted = names == ["all"] ? session.configuration.reports : names
         if stdout, let format = formats.first {
-            FileHandle.standardOutput.write(try job.data(wanted, format: format))
+            try StandardStream.output(try job.data(wanted, format: format))
         } else {
             let (_, folder) = try job.write(wanted, formats: formats, keepsOthers: true)
             session.log.info("reports written", metadata: ["folder": "\(folder)"])

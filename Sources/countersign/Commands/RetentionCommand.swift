@@ -23,7 +23,7 @@ struct RetentionCommand: ParsableCommand {
             let policy = session.retentionPolicy
             let sets = try session.store.retentionPlan(policy)
             let state = session.configuration.isRetentionEnabled ? "" : " (RETENTION IS OFF: nothing will be purged)"
-            session.console.print(
+            try session.console.print(
                 "Older than \(session.configuration.retentionDays) days at \(policy.asOf.iso8601): before \(policy.cutoff.iso8601)\(state)\n\n"
                     + RetentionTable.text(sets))
         }
@@ -48,13 +48,13 @@ struct RetentionCommand: ParsableCommand {
         func run() throws {
             let session = try Session(options)
             if dryRun {
-                session.console.print(RetentionTable.text(try session.store.retentionPlan(session.retentionPolicy)))
+                try session.console.print(RetentionTable.text(try session.store.retentionPlan(session.retentionPolicy)))
                 return
             }
             // Facts keep what rows tell, so they are made before the rows go.
             try session.derive()
             guard let receipt = try session.applyRetention(isForced: purgeAnyway) else { return }
-            session.console.print(receipt.document.json())
+            try session.console.print(receipt.document.json())
         }
     }
 }

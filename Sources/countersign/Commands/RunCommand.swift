@@ -41,11 +41,17 @@ struct RunCommand: ParsableCommand {
             session.console.report(failure.text)
             status = status | failure.status
         }
-        let (summary, folder) = try reports.write(
-            session.configuration.reports, formats: Set(ReportJob.Format.allCases))
-        try OutputFolder(out: reports.out, label: reports.week.label).becomeLatest()
-        session.console.print(summary)
-        session.log.info("reports written", metadata: ["folder": "\(folder)"])
+        do {
+            let (summary, folder) = try reports.write(
+                session.configuration.reports, formats: Set(ReportJob.Format.allCases))
+            try OutputFolder(out: reports.out, label: reports.week.label).becomeLatest()
+            session.log.info("reports written", metadata: ["folder": "\(folder)"])
+            try session.console.print(summary)
+        } catch {
+            let failure = Failure(error)
+            session.console.report(failure.text)
+            status = status | failure.status
+        }
         if status != .fine { throw ExitCode(status.rawValue) }
     }
 }

@@ -11,6 +11,8 @@ struct IngestJob {
     private(set) var totals = ControlTotals()
     private var filesRead = 0
     private var filesKnown = 0
+    /// Paths that mean no file.
+    private var missing: [Problem] = []
 
     /// A file to read and what reports call it.
     struct Source: Hashable {
@@ -55,12 +57,10 @@ struct IngestJob {
     private mutating func find(_ path: String, kind: SourceKind?) -> [Source] {
         let found = FileSearch.files(matching: session.configuration.resolve(path))
         if found.isEmpty {
-            status = status | .inputMissing
-            session.console.report(
+            missing.append(
                 Problem(
                     .fileMissing, at: SourcePlace(file: path, line: 0), "nothing matches this path",
-                    fix: "correct the path, or see why the export was not written"
-                ).description)
+                    fix: "correct the path, or see why the export was not written"))
         }
         return found.map { Source(path: $0, name: name(of: $0), kind: kind) }
     }
@@ -74,7 +74,16 @@ struct IngestJob {
     private mutating func run(_ sources: [Source], isEverything: Bool) throws {
         var seen: Set<String> = []
         let distinct = sources.filter { seen.insert($0.path).inserted }
+        try session.store.forgetExpired(after: session.cutoff)
         if isEverything { try session.store.forgetFailures(except: seen) }
+        for problem in missing {
+            session.console.report(problem.description)
+            status = status | .inputMissing
+            // Reports must say that an export of the config is missing; a slip on the command line concerns no report.
+            guard isEverything else { continue }
+            try session.store.recordFailure(
+                problem, name: problem.place.file, identity: nil, sha256: "", bytes: 0, at: session.startedAt)
+        }
         for (index, source) in distinct.enumerated() {
             session.console.progress(Double(index) / Double(distinct.count), source.name)
             do {

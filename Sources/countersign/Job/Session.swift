@@ -138,7 +138,8 @@ final class Timings {
         ]).line()
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
-        FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(Data(line.utf8))
+        _ = Descriptor.write(Array(line.utf8), to: descriptor)
+        close(descriptor)
     }
 }
 

@@ -10,12 +10,12 @@ struct Console: Sendable {
         self.hasProgress = hasProgress && isatty(STDERR_FILENO) == 1 && !isQuiet
     }
 
-    func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    func print(_ text: String) throws(Failure) { try StandardStream.output(text.utf8) }
 
     /// A problem or an error: shown even when quiet.
     func report(_ text: String) {
         clearProgress()
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        StandardStream.error(text + "\n")
     }
 
     func progress(_ share: Double, _ title: String) {
@@ -23,11 +23,11 @@ struct Console: Sendable {
         let width = 24
         let filled = min(width, max(0, Int(share * Double(width))))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(bar) \(Int(share * 100)) % \(title)".utf8))
+        StandardStream.error("\r\u{1B}[K\(bar) \(Int(share * 100)) % \(title)")
     }
 
     func clearProgress() {
         guard hasProgress else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        StandardStream.error("\r\u{1B}[K")
     }
 }

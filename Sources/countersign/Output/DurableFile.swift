@@ -7,13 +7,7 @@ enum DurableFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path, "created") }
         defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw failure(path, "written") }
-            rest = rest.dropFirst(written)
-        }
+        guard Descriptor.write(bytes, to: descriptor) else { throw failure(path, "written") }
         guard fsync(descriptor) == 0 else { throw failure(path, "synced") }
     }
 
@@ -30,7 +24,7 @@ enum DurableFile {
     /// `errno` decides: no room and broken devices are 74, everything else 73.
     static func failure(_ path: String, _ verb: String) -> Failure {
         let code = errno
-        let status: Status = [ENOSPC, EIO, EDQUOT].contains(code) ? .inputOutput : .cannotCreate
+        let status: Status = Failure.isDeviceFailure(code) ? .inputOutput : .cannotCreate
         return Failure(
             status,
             "\(path): error: cannot be \(verb): \(String(cString: strerror(code))) [output]\n"

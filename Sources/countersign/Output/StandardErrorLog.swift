@@ -1,5 +1,4 @@
 internal import CountersignCore
-internal import Foundation
 internal import Logging
 
 /// swift-log to standard error, as text or as one JSON object a line. Never holds message text.
@@ -31,6 +30,6 @@ struct StandardErrorLog: LogHandler {
                 + [.init("message", .string("\(event.message)"))] + merged.map { .init($0.key, .string("\($0.value)")) }
             line = Document.object(members).line()
         }
-        FileHandle.standardError.write(Data(line.utf8))
+        StandardStream.error(line)
     }
 }
