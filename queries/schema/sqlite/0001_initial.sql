@@ -258,6 +258,9 @@ create table source_file (
     rows_rejected integer not null,
     rows_excluded integer not null,
     rows_expired integer not null,
+    -- The cut-off under which rows expired on arrival; null where none did, and where the file has to be read again
+    -- since they would not expire any more.
+    expired_before integer,
     first_at integer,
     last_at integer,
     loaded_at integer not null
