@@ -45,6 +45,19 @@ import Testing
         #expect(outcome.output.contains("input incomplete: chatwoot/page-9.json"))
     }
 
+    @Test func `a linked folder is read, once, and one that leads up is not`() throws {
+        let place = try Workplace.week44(config: Week44Tests.config(inputs: ["exports"]))
+        defer { place.remove() }
+        #expect(
+            try place.shell(
+                "mkdir exports && mv chatwoot mounted && mv decisions exports/"
+                    + " && ln -s ../mounted exports/chatwoot && ln -s chatwoot exports/latest && ln -s .. exports/up"
+                    + " && ln -s ../exports mounted/back; echo $?") == "0\n")
+        let outcome = try place.weekly()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("read 18 files, 0 known already"), "\(outcome.errors)")
+    }
+
     /// Root may read everything, so the command gives its rights up first.
     @Test(arguments: ["chatwoot", "chatwoot/**/*.json"])
     func `a folder that may not be listed is named, never left out`(pattern: String) throws {

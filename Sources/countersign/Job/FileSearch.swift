@@ -42,10 +42,35 @@ enum FileSearch {
         }.sorted()
     }
 
+    /// Linked folders too, unless they lead up or to a folder that is among them already.
     private static func foldersBelow(_ folder: String) -> [String] {
-        (entries(of: folder) ?? []).filter { !$0.hasPrefix(".") }.map { join(folder, $0) }
-            .filter { isFolder($0) && !isLink($0) }
-            .flatMap { [$0] + foldersBelow($0) }
+        let root = realPath(folder)
+        var seen: Set<String> = [root]
+        var found: [String] = []
+        var links: [String] = []
+        func walk(_ folder: String) {
+            for entry in entries(of: folder) ?? [] where !entry.hasPrefix(".") {
+                let path = join(folder, entry)
+                guard isFolder(path) else { continue }
+                if isLink(path) {
+                    links.append(path)
+                } else if seen.insert(realPath(path)).inserted {
+                    found.append(path)
+                    walk(path)
+                }
+            }
+        }
+        walk(folder)
+        var next = 0
+        while next < links.count {
+            let target = realPath(links[next])
+            if !root.hasPrefix(target + "/"), target != "/", seen.insert(target).inserted {
+                found.append(links[next])
+                walk(links[next])
+            }
+            next += 1
+        }
+        return found
     }
 
     /// `nil` where the folder cannot be listed.
@@ -62,7 +87,10 @@ enum FileSearch {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// A linked folder is not entered: it could lead back up.
+    private static func realPath(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+
     private static func isLink(_ path: String) -> Bool {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
     }
