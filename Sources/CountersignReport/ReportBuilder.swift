@@ -104,11 +104,18 @@ public struct ReportBuilder {
     /// The values before the report week's own.
     private func history(of figure: FigureDeclaration) -> [Int] {
         guard let path = figure.history, let key = figure.historyKey else { return [] }
-        return (headline[path]?.items ?? []).dropLast().compactMap { $0[key]?.number.map { Int($0) } }
+        let values = (headline[path]?.items ?? []).dropLast().compactMap { $0[key]?.number.map { Int($0) } }
+        // Before its first case a desk had no quiet weeks, it was not there.
+        return Array(values.drop { $0 == 0 })
     }
 
     private func section(_ section: SectionDeclaration) -> Section {
         let notes = section.sources.map { SourceNote(kind: $0, newest: sources.newest[$0]) }
+        if section.kpi != nil, entries.isEmpty {
+            return Section(
+                id: section.id, title: section.title, summary: ["Nothing has been read for any account."], blocks: [],
+                sources: notes)
+        }
         if let kpi = section.kpi, headline[kpi]?["measurable"]?.bool == false {
             let reason = headline[kpi]?["reason"]?.string ?? "a source is missing"
             return Section(

@@ -10,7 +10,8 @@ struct Countersign: ParsableCommand {
         abstract: "Computes a support desk's KPIs from decision logs and Chatwoot exports, and reports them.",
         discussion: """
             Exit status: 0 fine; 64 usage; 65 input rejected; 66 input missing; 69 store unavailable; 70 bug;
-            73 output cannot be created; 74 I/O error; 75 another run holds the lock; 78 config error.
+            73 output cannot be created; 74 I/O error; 75 another run holds the lock; 78 config error; 130 and 143 after SIGINT
+            and SIGTERM.
             """,
         version: Version.text,
         subcommands: [RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, InitCommand.self])

@@ -87,6 +87,29 @@ import Testing
         #expect(try place.files("out/2026-W44") == before)
     }
 
+    @Test func `a desk of which nothing has been read says so`() throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        try place.write("inputs: [{path: exports}]\n", to: "countersign.yml")
+        try place.write("[]", to: "exports/none.json")
+        #expect(try place.weekly().status == 0)
+        let page = try place.text("out/latest/weekly.md")
+        #expect(page.contains("Nothing has been read for any account."))
+        #expect(page.contains("times in UTC"))
+    }
+
+    @Test func `a desk's first week is no signal`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        // The example begins in 2026-W32; five weeks later there are too few to judge by.
+        #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--week", "2026-W36"]).status == 0)
+        let line = try place.text("out/2026-W36/weekly.md").split(separator: "\n").first {
+            $0.hasPrefix("| Conversations ")
+        }
+        #expect(line?.hasSuffix("| –       |") == true, "\(line ?? "")")
+    }
+
     @Test func `init writes a config that loads and prints how to schedule it`() throws {
         let place = try Workplace()
         defer { place.remove() }

@@ -229,6 +229,36 @@ import Testing
         #expect(try place.text("out") == "in the way")
     }
 
+    @Test(arguments: ["out/2026-W44", "out/latest/mine"])
+    func `what stands in the way and is not ours is left alone`(path: String) throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        try place.write("mine", to: path)
+        let outcome = try place.weekly()
+        #expect(outcome.status == 73, "\(outcome.errors)")
+        #expect(try place.text(path) == "mine")
+    }
+
+    @Test func `what others write into the folder of reports is not cleaned away`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        try place.write("mine", to: "out/.notes.new")
+        try place.write("another run's", to: "out/.2026-W40.\(getpid()).new/kpis.json")
+        try place.write("a dead run's", to: "out/.2026-W40.999999999.new/kpis.json")
+        #expect(try place.weekly().status == 0)
+        #expect(place.exists("out/.notes.new"))
+        #expect(place.exists("out/.2026-W40.\(getpid()).new/kpis.json"))
+        #expect(!place.exists("out/.2026-W40.999999999.new"))
+    }
+
+    @Test func `a COUNTERSIGN_HOME that holds nothing is status 78`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        let outcome = try place.weekly(environment: ["COUNTERSIGN_HOME": "/nonexistent"])
+        #expect(outcome.status == 78)
+        #expect(outcome.errors.contains("COUNTERSIGN_HOME"))
+    }
+
     // MARK: Kills
 
     @Test(arguments: [1, 2, 3, 4, 5, 6])

@@ -58,13 +58,15 @@ public struct ReportCalendar: Sendable {
     }
 
     public let timeZone: TimeZone
-    public var timeZoneName: String { timeZone.identifier }
+    /// As it was asked for: `UTC` stays `UTC`, which the system would call `GMT`.
+    public let timeZoneName: String
     private let calendar: Calendar
 
     /// - Returns: `nil` for a name that the time zone data do not know.
     public init?(timeZone name: String) {
         guard let zone = TimeZone(identifier: name) else { return nil }
         timeZone = zone
+        timeZoneName = name
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         self.calendar = calendar

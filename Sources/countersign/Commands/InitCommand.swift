@@ -7,7 +7,7 @@ struct InitCommand: ParsableCommand {
         abstract: "Writes a commented config, and prints a crontab line and systemd units for this machine.",
         discussion: """
             EXAMPLE
-              countersign init --config /etc/countersign.yml
+              countersign init --config /srv/desk/countersign.yml
             """)
 
     @Option(help: "Where to write the config; a file that is there is left alone.")

@@ -11,13 +11,15 @@ struct Resources {
         let binary = URL(fileURLWithPath: CommandLine.arguments.first ?? "").path
         let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? binary
         let folder = URL(fileURLWithPath: executable).deletingLastPathComponent()
-        var candidates = [environment["COUNTERSIGN_HOME"], folder.path + "/../share/countersign"].compactMap(\.self)
+        var candidates = [folder.path + "/../share/countersign"]
         var parent = folder
         // .build/<triple>/<configuration>/countersign
         for _ in 0..<4 {
             parent = parent.deletingLastPathComponent()
             candidates.append(parent.path)
         }
+        // A home that is named counts alone: falling back on another would hide the slip.
+        if let named = environment["COUNTERSIGN_HOME"], !named.isEmpty { candidates = [named] }
         let home = candidates.first { FileManager.default.fileExists(atPath: $0 + "/queries/schema") }
         guard let home else {
             throw Failure(
@@ -29,7 +31,7 @@ struct Resources {
     }
 
     /// Files of a folder by name; of two with one name, the team's.
-    private func files(in folder: String, suffix: String) -> [(name: String, path: String)] {
+    private func files(in folder: String, suffix: String, from homes: [String]) -> [(name: String, path: String)] {
         var found: [String: String] = [:]
         for home in homes.reversed() {
             let path = "\(home)/\(folder)"
@@ -49,13 +51,16 @@ struct Resources {
         }
     }
 
+    /// The schema is the product's own; a team has no say in it.
     func migrations(schema: String) throws -> [(name: String, sql: String)] {
-        try files(in: "queries/schema/\(schema)", suffix: ".sql").map { ($0.name, try text(of: $0.path)) }
+        try files(in: "queries/schema/\(schema)", suffix: ".sql", from: homes.suffix(1)).map {
+            ($0.name, try text(of: $0.path))
+        }
     }
 
     func queries() throws -> QueryLibrary {
         QueryLibrary(
-            try files(in: "queries/kpis", suffix: ".sql").map { name, path in
+            try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
                 try QueryFile(name: name, text: try text(of: path), path: path)
             })
     }

@@ -13,6 +13,8 @@ struct OutputFolder {
     /// - Parameter write: fills the folder it is given.
     func replace(_ write: (String) throws -> Void) throws {
         try makeFolder(out)
+        try DurableFile.sync(folder: URL(fileURLWithPath: out).deletingLastPathComponent().path)
+        try refuseOthers()
         removeLeftovers()
         try makeFolder(temporary)
         do {
@@ -48,10 +50,26 @@ struct OutputFolder {
         }
     }
 
-    /// What a killed run left behind.
+    /// What stands in the way and is not ours is left alone: only a folder is exchanged, only a link is replaced.
+    private func refuseOthers() throws(Failure) {
+        let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        if manager.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw Failure(.cannotCreate, "\(path): error: a file stands in the way [output]\n  fix: move it")
+        }
+        let latest = "\(out)/latest"
+        if manager.fileExists(atPath: latest), (try? manager.destinationOfSymbolicLink(atPath: latest)) == nil {
+            throw Failure(.cannotCreate, "\(latest): error: this is no link [output]\n  fix: move it")
+        }
+    }
+
+    /// What killed runs left behind: `.<week>.<process>.new` of processes that are gone.
     private func removeLeftovers() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
-        where name.hasPrefix(".") && name.hasSuffix(".new") {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? [] {
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 4, parts[0].isEmpty, parts[3] == "new", let process = pid_t(parts[2]), process > 0,
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
             try? FileManager.default.removeItem(atPath: "\(out)/\(name)")
         }
     }
