@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Makes N data sets of edges, lets the program and the oracle report each, and compares every figure.
+
+    compare.py BINARY N SEED      N data sets with the seeds SEED, SEED + 1, …
+Status 0: all equal. 1: a difference, printed with its path, both values and the seed that makes it again.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from edges import Edges
+from oracle import document
+
+# Of these the program says more than a number; its word must be one of the page's.
+REASONS = {"refund_over_limit", "risk_word", "supervisor_request", "policy_exception", "breach_over_2h", "other", "not_stated"}
+
+
+def differences(theirs, ours, path=""):
+    """Where the program's value differs from the oracle's; keys that only the program has are no difference."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for key, value in ours.items():
+            if key not in theirs:
+                yield f"{path}/{key}", "missing", value
+            else:
+                yield from differences(theirs[key], value, f"{path}/{key}")
+        if theirs.get("reason") is not None and theirs["reason"] not in REASONS:
+            yield f"{path}/reason", theirs["reason"], "a reason of the page"
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for index, (one, other) in enumerate(zip(theirs, ours)):
+            yield from differences(one, other, f"{path}/{index}")
+    elif theirs != ours or isinstance(theirs, bool) != isinstance(ours, bool):
+        yield path, theirs, ours
+
+
+def trial(binary, seed):
+    with tempfile.TemporaryDirectory(prefix="countersign-oracle-") as folder:
+        folder = pathlib.Path(folder)
+        Edges(seed).write(folder)
+        case = json.loads((folder / "case.json").read_text())
+        run = subprocess.run([binary, "run", "--quiet", "--as-of", case["as_of"], "--week", case["week"]],
+                             cwd=folder, capture_output=True, text=True)
+        if run.returncode != 0:
+            return [("status", run.returncode, run.stderr.strip())]
+        theirs = json.loads((folder / "out" / case["week"] / "kpis.json").read_text())
+        return list(differences(theirs, document(folder, case["as_of"], case["week"])))
+
+
+def main():
+    binary, count, first = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    different = 0
+    for seed in range(first, first + count):
+        found = trial(binary, seed)
+        different += bool(found)
+        for path, theirs, ours in found[:12]:
+            print(f"seed {seed}: {path}: the program says {json.dumps(theirs)}, the oracle {json.dumps(ours)}")
+        if len(found) > 12:
+            print(f"seed {seed}: and {len(found) - 12} more")
+    print(f"{count} data sets, {different} with a difference (seeds {first} to {first + count - 1})")
+    sys.exit(1 if different else 0)
+
+
+if __name__ == "__main__":
+    main()
