@@ -51,6 +51,8 @@ class Edges:
         self.as_of = self.end + self.random.choice([0, 0, 1, HOUR, 5 * HOUR + 1, 3 * DAY, -2 * DAY, -3 * HOUR - 1])
         self.shops = ["north.myshopify.com", "south.myshopify.com"][: self.random.choice([1, 1, 2])]
         self.managers = self.random.choice(MANAGERS)
+        # A list of the users for each account, or one that does not say of which account it is.
+        self.staff_lists = self.random.choice([range(1, len(self.shops) + 1), [None]])
         self.scopes = self.random.choice([["ops"], ["ops"], ["ops", "customer_support"]])
         self.templates = self.random.sample(TEMPLATES, self.random.randint(3, len(TEMPLATES)))
         self.conversations, self.messages, self.decisions = [], [], []
@@ -173,8 +175,8 @@ class Edges:
                                       sla + 2 * HOUR, self.random.randint(1, DAY)])
             self.event(account, shop, row, at)
         if self.chance(0.35):
-            self.escalate(account, shop, row, self.near(created + 60, created + sla, at, self.start, self.end, self.as_of - 2 * HOUR,
-                                                        self.as_of - DAY))
+            start = self.near(created + 60, created + sla, at, self.start, self.end, self.as_of - 2 * HOUR, self.as_of - DAY)
+            self.escalate(account, shop, row, max(start, created))
         latest = max((m["created_at"] for m in self.messages if (m["account_id"], m["conversation_id"]) == (account, number)),
                      default=created)
         row["last_activity_at"] = row["timestamp"] = latest
@@ -350,7 +352,9 @@ class Edges:
         messages = self.random.sample(self.messages, len(self.messages))
         self.put_lines(folder / "chatwoot/messages-0.ndjson", messages)
         self.put_lines(folder / "chatwoot/messages-1.ndjson", messages[:20])
-        self.put(folder / "chatwoot/agents.json", [dict(zip(("id", "name", "email", "role"), user)) for user in USERS])
+        for account in self.staff_lists:
+            users = [dict(zip(("id", "name", "email", "role"), user), account_id=account) for user in USERS]
+            self.put(folder / f"chatwoot/agents-{account}.json", users)
         decisions = self.random.sample(self.decisions, len(self.decisions))
         self.put_lines(folder / "decisions/decisions-0.ndjson", decisions)
         self.put_lines(folder / "decisions/decisions-1.ndjson", decisions[:10])

@@ -85,12 +85,12 @@ def row(decision, templates, name):
     payload = decision.payload or {}
     reply = tokens(payload.get("replyBody") or "")
     known = {template["id"]: template for template in templates}
-    named = next((one for one in named_templates(decision) if one in known), None)
+    named = next(iter(named_templates(decision)), None)
     suggestion = suggestion_text(payload)
     if suggestion is not None:
         found = None if named else most_similar(templates, tokens(suggestion), name)
         return named or (found and found[0]["id"]), similarity(tokens(suggestion), reply)
-    if named is not None:
+    if named in known:
         return named, closest(known[named], reply, name)
     found = most_similar(templates, reply, name)
     return (found[0]["id"], found[1]) if found else (None, None)

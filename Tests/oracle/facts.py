@@ -52,12 +52,12 @@ RESOLVED = re.compile(r"Conversation was (marked )?resolved by .*", re.DOTALL)
 
 
 def resolutions(one):
-    """Every resolution after the creation, ascending; the approximate one where the status alone tells of it."""
+    """Every resolution, ascending; the approximate one where the status alone tells of it."""
     known = [m.at for m in one.messages if m.kind == "activity" and RESOLVED.fullmatch(m.text)]
     known += [d.at for d in one.decisions if d.action == "chatwoot.mark_resolved"]
-    if not known and one.row.get("status") == "resolved":
-        known = [instant(one.row.get("last_activity_at") or one.row.get("timestamp"))]
-    return sorted(at for at in known if at is not None and at > one.created_at)
+    if one.row.get("status") == "resolved" and not any(at > one.created_at for at in known):
+        known.append(instant(one.row.get("last_activity_at") or one.row.get("timestamp")))
+    return sorted(known)
 
 
 def first_reply(one, as_of):
@@ -73,7 +73,7 @@ def breach(one, clock, sla, as_of):
     if clock == "waiting":
         due = first_long_wait(one, sla)
         return due if due is not None and due < as_of else None
-    if one.resolutions and one.resolutions[0] <= due:
+    if any(one.created_at < at <= due for at in one.resolutions):
         return None
     if clock == "first_reply" and one.first_reply_at is not None and one.first_reply_at <= due:
         return None
@@ -166,6 +166,10 @@ class Managers:
                 self.names.add(user["name"])
                 self.emails.add(user["email"])
         self.known = bool(listed or self.ids)
+        # Listed as it stands: no agent list is needed to know whose it is.
+        self.ids |= {int(item) for item in listed if item.isdigit()}
+        self.names |= set(listed)
+        self.emails |= set(listed)
 
     def sent(self, message):
         return message.sender.get("type") in ("user", "agent") and message.sender.get("id") in self.ids
@@ -186,7 +190,7 @@ def activity(text):
     """(what, who did it, to whom) of an activity, or (None, None, None) where it is none that §6 names."""
     who, labels = added_labels(text)
     if labels:
-        return ("escalated" if any(map(is_escalation_label, labels)) else "labelled"), who, None
+        return "labelled", who, None
     for what, pattern in [
         ("none", r"(?P<who>.*) (set|changed|removed) the priority.*"),
         ("none", r"(?P<who>.*) removed SLA policy .*"),
@@ -218,9 +222,11 @@ def escalations(data, facts, managers, as_of):
                 replies += [message.at] if message.kind == "reply" else []
             if message.kind == "activity":
                 what, who, to = activity(message.text)
-                if what == "escalated":
+                labels = added_labels(message.text)[1]
+                if any(map(is_escalation_label, labels)):
                     starts.append(message.at)
-                elif what and who in managers.names:
+                # Of several labels added at once, each is an act but the one that escalates.
+                if what and who in managers.names and not (labels and all(map(is_escalation_label, labels))):
                     acts.append(message.at)
                 if what == "assigned" and to in managers.names:
                     assigned.append(message.at)

@@ -20,8 +20,7 @@ def breach_trend(facts, calendar, monday, as_of, clock, sla):
         return (one.resolved_after(one.breached_at) or as_of) - one.breached_at
 
     def replied(one):
-        replies = [m.at for m in one.messages if m.kind == "reply"] + [one.first_reply_at]
-        return any(at is not None and at <= one.breached_at for at in replies)
+        return one.first_reply_at is not None and one.first_reply_at <= one.breached_at
 
     def shares(created):
         breached = sum(one.breached_at is not None for one in created)

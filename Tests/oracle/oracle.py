@@ -33,7 +33,7 @@ def document(folder, as_of, week=None, clock=None):
     def entry(name, accounts):
         mine = [one for one in facts if one.account in accounts]
         decisions = [one for one in data.decisions
-                     if one.at <= as_of and (one.account in accounts or (name == "*" and one.account is None))]
+                     if one.at <= as_of and one.account in accounts]
         return {
             "account": name,
             "breach_trend": breach_trend(mine, calendar, monday, as_of, clock, sla),
