@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes small data sets out of edges: what lies on a bound, a second beside it, or where sources disagree.
 
-    edges.py FOLDER SEED      writes countersign.yml, templates.json, chatwoot/*, decisions/*, and case.json
+    edges.py FOLDER SEED [--webhooks]      writes countersign.yml, templates.json, chatwoot/*, decisions/*, and case.json
 """
 
 import datetime
@@ -23,10 +23,10 @@ WEEKS = [
 NEAR = [-1, 0, 1]
 USERS = [
     (11, "Ola Operator", "ola@desk.example", "agent"), (12, "Pat Operator", "pat@desk.example", "agent"),
-    (31, "Mo Manager", "mo@desk.example", "administrator"), (32, "Ria Manager", "ria@desk.example", "administrator"),
+    (13, "Lee added Value by Night", "lee@desk.example", "agent"), (31, "Mo Manager", "mo@desk.example", "administrator"), (32, "Ria Manager", "ria@desk.example", "administrator"),
 ]
 MANAGERS = [["mo@desk.example", "ria@desk.example"], ["Mo Manager", 32], ["31", "ria@desk.example"], [], ["mo@desk.example"]]
-NAMES = ["Uma Fischer", "Łukasz Żak", "José Ñandú", "J", "Customer", "", "李 雷", "there", "Ana  Dubois", None]
+NAMES = ["Uma Fischer", "Łukasz Żak", "José Ñandú", "J", "Customer", "", "李 雷", "there", "Ana  Dubois", " Kai\u00a0Lund ", None]
 WORDS = "we have asked the carrier for news and will write again before Friday about your parcel".split()
 TEMPLATES = [
     {"id": "ack_delay", "label": "Delay", "body": "Hi {{name}}, thanks for your patience. I will write again today."},
@@ -40,7 +40,8 @@ TEMPLATES = [
 
 
 class Edges:
-    def __init__(self, seed):
+    def __init__(self, seed, with_webhooks=False):
+        self.with_webhooks = with_webhooks
         self.random = random.Random(seed)
         self.zone, monday = self.random.choice(WEEKS)
         self.monday = datetime.date.fromisoformat(monday)
@@ -48,14 +49,15 @@ class Edges:
         self.sla = self.random.choice([60, 60, 60, 30, 240])
         self.clock = self.random.choice(["created", "first_reply", "waiting"])
         # At the end of the week, within it (then the week must be named), or some time after it.
-        self.as_of = self.end + self.random.choice([0, 0, 1, HOUR, 5 * HOUR + 1, 3 * DAY, -2 * DAY, -3 * HOUR - 1])
+        self.as_of = self.end + self.random.choice([0, 0, 1, HOUR, 5 * HOUR + 1, 3 * DAY, -2 * DAY, -3 * HOUR - 1, -WEEK, -WEEK + 1, -8 * DAY])
         self.shops = ["north.myshopify.com", "south.myshopify.com"][: self.random.choice([1, 1, 2])]
         self.managers = self.random.choice(MANAGERS)
         # A list of the users for each account, or one that does not say of which account it is.
-        self.staff_lists = self.random.choice([range(1, len(self.shops) + 1), [None]])
+        self.staff_lists = self.random.choice([range(1, len(self.shops) + 1), [None], []])
         self.scopes = self.random.choice([["ops"], ["ops"], ["ops", "customer_support"]])
+        self.ack_minutes, self.update_hours = self.random.choice([120, 120, 90]), self.random.choice([24, 24, 8])
         self.templates = self.random.sample(TEMPLATES, self.random.randint(3, len(TEMPLATES)))
-        self.conversations, self.messages, self.decisions = [], [], []
+        self.conversations, self.messages, self.decisions, self.webhooks = [], [], [], []
         self.message_id, self.decision_id, self.contact_id = 1000, {shop: 100 for shop in self.shops}, 5000
         self.people = {}
         for number, shop in enumerate(self.shops, 1):
@@ -127,6 +129,17 @@ class Edges:
         self.decisions.append(row)
         return row
 
+    def webhook(self, account, conversation, at, **changes):
+        """One `conversation_updated`; its body is a snapshot that is older than the exported one."""
+        moment = datetime.datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        changed = [{key: {"previous_value": old, "current_value": new}} for key, (old, new) in changes.items()]
+        changed.append({"updated_at": {"previous_value": None, "current_value": moment}})
+        body = {key: conversation[key] for key in ("id", "inbox_id", "status", "labels", "created_at", "timestamp", "last_activity_at")}
+        self.webhooks.append({"event": "conversation_updated", "changed_attributes": changed, **body, "messages": [],
+                              "updated_at": conversation["created_at"] + 0.001, "first_reply_created_at": None,
+                              "meta": {"sender": {**conversation["meta"]["sender"], "type": "contact"}, "assignee": None},
+                              "account": {"id": account, "name": "Desk"}})
+
     # --- one conversation ---
 
     def moment(self):
@@ -161,6 +174,9 @@ class Edges:
         if self.chance(0.15):
             self.conversations.append({**row, "status": "open", "updated_at": created + 0.125, "inbox_id": row["inbox_id"],
                                        "last_activity_at": created})
+        elif self.chance(0.05):
+            before = {"sender": dict(self.random.choice(self.people[account])), "channel": "Channel::WebWidget"}
+            self.conversations.append({**row, "meta": before, "updated_at": created + 0.125})
 
     def near_sla(self):
         return self.sla * 60 + self.random.choice(NEAR)
@@ -175,7 +191,8 @@ class Edges:
                                       sla + 2 * HOUR, self.random.randint(1, DAY)])
             self.event(account, shop, row, at)
         if self.chance(0.35):
-            start = self.near(created + 60, created + sla, at, self.start, self.end, self.as_of - 2 * HOUR, self.as_of - DAY)
+            start = self.near(created + 60, created + sla, at, self.start, self.end, self.as_of - self.ack_minutes * 60,
+                              self.as_of - self.update_hours * HOUR)
             self.escalate(account, shop, row, max(start, created))
         latest = max((m["created_at"] for m in self.messages if (m["account_id"], m["conversation_id"]) == (account, number)),
                      default=created)
@@ -189,14 +206,15 @@ class Edges:
     def event(self, account, shop, row, at):
         user, number = self.random.choice(USERS), row["id"]
         what = self.random.choice(["reply", "reply", "customer", "note", "approve", "approve", "resolve", "resolve decision",
-                                   "reopen", "no reply", "label", "assign", "nothing"])
+                                   "reopen", "no reply", "label", "assign", "nothing", "webhook", "deleted"])
         if what in ("reply", "customer", "note"):
             self.message(account, row, at, what, "A line." if self.chance(0.9) else None, user)
         elif what == "approve":
             self.approve(account, shop, row, at, user)
         elif what == "resolve":
-            by = self.random.choice([user[1], "system due to 3 days of inactivity"])
-            self.message(account, row, at, "activity", f"Conversation was marked resolved by {by}")
+            self.message(account, row, at, "activity", self.random.choice([
+                f"Conversation was marked resolved by {user[1]}", "Conversation was marked resolved by system due to 3 days of inactivity",
+                "Conversation was resolved by Uma fischer", "Conversation was marked resolved by Helper (no answer)"]))
         elif what == "resolve decision":
             self.decision(shop, number, at, user[2], "chatwoot.mark_resolved", {"note": None})
         elif what == "reopen":
@@ -212,7 +230,12 @@ class Edges:
         elif what == "label":
             self.message(account, row, at, "activity", f"{user[1]} " + self.random.choice(
                 ["added billing", "removed billing", "added pre-escalation", "added escalation_2", "added SLA policy escalation",
-                 "removed the priority", "set the priority to high", "removed escalation"]))
+                 "removed the priority", "set the priority to high", "removed escalation", "changed the priority from low to urgent",
+                 "removed SLA policy Gold", "has muted the conversation"]))
+        elif what == "webhook":
+            self.webhook(account, row, at, status=self.random.choice([("open", "resolved"), ("resolved", "open"), ("open", "snoozed")]))
+        elif what == "deleted":
+            self.message(account, row, at, "customer", "This message was deleted", content_attributes={"deleted": True})
         elif what == "assign":
             to = self.random.choice(USERS)[1]
             self.message(account, row, at, "activity", self.random.choice(
@@ -232,15 +255,21 @@ class Edges:
         def by_decision(moment, who):
             self.decision(shop, number, moment, who[2], "chatwoot.escalate", {"note": "over the limit"}, milliseconds)
 
-        ways = [by_label, by_decision]
+        def by_webhook(moment, who):
+            before = self.random.choice([[], ["billing"], ["escalated"]])
+            self.webhook(account, row, moment, label_list=(before, [*before, self.random.choice(["escalation", "Escalation"])]))
+
+        ways = [by_label, by_decision, by_webhook]
         self.random.shuffle(ways)
         ways[0](at, user)
         if self.chance(0.5):
             ways[1](at + self.random.choice([0, 1, 5]), user)
-        manager = self.random.choice(USERS[2:])
-        for gap in self.random.sample([0, 1, 60, 2 * HOUR - 1, 2 * HOUR, 2 * HOUR + 1, DAY - 1, DAY, DAY + 1, 5 * HOUR],
+        manager = self.random.choice(USERS[3:])
+        ack, update = self.ack_minutes * 60, self.update_hours * HOUR
+        for gap in self.random.sample([0, 1, 60, ack - 1, ack, ack + 1, update - 1, update, update + 1, 5 * HOUR],
                                       self.random.randint(0, 4)):
-            what = self.random.choice(["note", "reply", "decision", "approve", "assigned", "self", "label", "resolve", "again"])
+            what = self.random.choice(["note", "reply", "decision", "approve", "assigned", "self", "label", "resolve", "again",
+                                       "webhook assigned", "webhook resolved", "webhook unlabelled"])
             when = at + gap
             if what in ("note", "reply"):
                 self.message(account, row, when, what, "Looking into it.", manager)
@@ -257,6 +286,12 @@ class Edges:
                     ["added billing", "removed escalation", "added escalated"]))
             elif what == "resolve":
                 self.message(account, row, when, "activity", f"Conversation was marked resolved by {manager[1]}")
+            elif what == "webhook assigned":
+                self.webhook(account, row, when, assignee_id=(None, self.random.choice([11, manager[0]])))
+            elif what == "webhook resolved":
+                self.webhook(account, row, when, status=("open", "resolved"))
+            elif what == "webhook unlabelled":
+                self.webhook(account, row, when, label_list=(["escalation", "billing"], ["billing"]))
             else:
                 self.random.choice(ways)(when, self.random.choice(USERS))
 
@@ -274,7 +309,8 @@ class Edges:
             {"aiSuggestion": {"body": text}}, {"aiSuggestion": {"text": "", "content": text}}, {"aiSuggestion": ""},
             {"suggestedReply": text}, {"suggestion": self.edited(text)}, {"draftText": text, "templateId": "ack_delay"},
             {"templateId": template["id"]}, {"aiSuggestion": {"template": template["id"]}}, {"aiSuggestion": {"templateId": "gone"}},
-            {"templateId": "gone"}, {"aiSuggestion": None},
+            {"templateId": "gone"}, {"aiSuggestion": None}, {"aiSuggestion": " \n"}, {"suggestion": "\u00a0", "draftText": text},
+            {"aiSuggestion": {"confidence": 0.5}, "suggestion": text}, {"aiSuggestion": {"suggestedReply": text}, "draftText": "no"},
         ])
         payload = {"replyBody": reply, "aiSuggestionUsed": self.random.choice([True, True, False, "true", "false", None]),
                    **suggestion}
@@ -296,6 +332,7 @@ class Edges:
             row.update(self.random.choice([
                 {"scope": "build"}, {"scope": None}, {"scope": "customer_support"}, {"actor": "__aggregate__"},
                 {"externalRef": None}, {"payload": json.dumps(row["payload"])},
+                {"payload": {**row["payload"], "conversationId": str(row["payload"]["conversationId"])}},
             ]))
             if self.chance(0.2):
                 row.pop("scope")
@@ -306,7 +343,9 @@ class Edges:
         if kind < 0.3:
             return self.random.choice([text, text.replace("'", "’").replace(" ", "  ", 2) + "\n", text.replace(" ", "\u00a0", 1)])
         if kind < 0.4:
-            return self.random.choice(["", " ", "ok", "Ne\u0301e " + text])
+            return self.random.choice(["", " ", "ok", "Ne\u0301e " + text, "\u200b" + text, text.replace(" ", "\r\n", 1),
+                                       text.replace(" ", " \u0301", 1), text.replace(" ", "\x1c", 1), text.replace(" ", "\u0085\u2028 "),
+                                       text + " 👩\u200d👩\u200d👧", text.upper(), None])
         share = self.random.choice([0.2, 0.2, 0.5, 0.7, 0.1, 0.9, self.random.random()])
         places = self.random.sample(range(len(words)), min(len(words), round(share * len(words))))
         for place in places:
@@ -334,6 +373,11 @@ class Edges:
             at = self.start + DAY + index
             excluded = self.decision(shop, 500, at, "ola@desk.example", "chatwoot.approve_send", {"replyBody": "A sample."})
             excluded["shopDomain"] = other
+            if index < 2:
+                self.decisions.append({**excluded, "id": 90_000 + index, "shopDomain": None, "payload": None, "externalRef": None})
+        # Escalations of conversations that were not exported.
+        self.decision(shop, 9998, self.start + 2 * DAY, "ola@desk.example", "chatwoot.escalate", {"note": "?"})
+        self.message(1, row, self.start + 3 * DAY, "activity", "Ola Operator added escalation")
         if len(self.shops) > 1:
             nowhere = self.decision(shop, 501, self.start + 2 * DAY, "ola@desk.example", "chatwoot.approve_send",
                                     {"replyBody": "Whose?", "aiSuggestionUsed": True})
@@ -355,6 +399,8 @@ class Edges:
         for account in self.staff_lists:
             users = [dict(zip(("id", "name", "email", "role"), user), account_id=account) for user in USERS]
             self.put(folder / f"chatwoot/agents-{account}.json", users)
+        if self.with_webhooks:
+            self.put_lines(folder / "chatwoot/webhooks.ndjson", self.random.sample(self.webhooks, len(self.webhooks)))
         decisions = self.random.sample(self.decisions, len(self.decisions))
         self.put_lines(folder / "decisions/decisions-0.ndjson", decisions)
         self.put_lines(folder / "decisions/decisions-1.ndjson", decisions[:10])
@@ -363,7 +409,8 @@ class Edges:
         (folder / "countersign.yml").write_text("\n".join([
             f"timezone: {self.zone}", "store: sqlite:var/countersign.sqlite", "inputs:", "  - path: decisions/*",
             "  - path: chatwoot/*", f"accounts: [{accounts}]", f"managers: {json.dumps(self.managers)}",
-            f"sla: {{breach_minutes: {self.sla}, clock: {self.clock}}}", f"scopes: [{', '.join(self.scopes)}]",
+            f"sla: {{breach_minutes: {self.sla}, clock: {self.clock}, manager_ack_minutes: {self.ack_minutes}, "
+            f"manager_update_hours: {self.update_hours}}}", f"scopes: [{', '.join(self.scopes)}]",
             "templates: templates.json", "retention: {enabled: false}", ""]))
         year, week, _ = self.monday.isocalendar()
         as_of = datetime.datetime.fromtimestamp(self.as_of, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -377,4 +424,4 @@ class Edges:
 
 
 if __name__ == "__main__":
-    Edges(int(sys.argv[2])).write(sys.argv[1])
+    Edges(int(sys.argv[2]), "--webhooks" in sys.argv).write(sys.argv[1])

@@ -16,6 +16,7 @@ class Conversation:
     created_at: int
     messages: list
     decisions: list
+    changes: list
     resolutions: list = field(default_factory=list)
     first_reply_at: int | None = None
     breached_at: int | None = None
@@ -34,18 +35,32 @@ def conversations(data, as_of, clock, sla):
         messages.setdefault((message.account, message.conversation), []).append(message)
     for decision in data.decisions:
         decisions.setdefault((decision.account, decision.conversation), []).append(decision)
+    changes = {}
+    for account, conversation, *change in data.changes:
+        changes.setdefault((account, conversation), []).append(change)
     facts = []
     for key, row in data.conversations.items():
         created_at = instant(row["created_at"])
         if created_at > as_of:
             continue
         one = Conversation(*key, row, created_at, sorted(messages.get(key, []), key=lambda m: (m.at, m.id)),
-                           decisions.get(key, []))
+                           decisions.get(key, []), changes.get(key, []))
         one.resolutions = [at for at in resolutions(one) if at <= as_of]
         one.first_reply_at = first_reply(one, as_of)
         one.breached_at = breach(one, clock, sla, as_of)
         facts.append(one)
     return sorted(facts, key=lambda c: (c.account, c.id))
+
+
+def not_exported(data):
+    """Conversations of which only messages or decisions are there: they can be escalated, and no more."""
+    keys = {(m.account, m.conversation) for m in data.messages.values()}
+    keys |= {(d.account, d.conversation) for d in data.decisions if d.account and d.conversation}
+    for key in sorted(keys - set(data.conversations)):
+        one = Conversation(*key, {}, 0, [m for m in data.messages.values() if (m.account, m.conversation) == key],
+                           [d for d in data.decisions if (d.account, d.conversation) == key], [])
+        one.resolutions = resolutions(one)
+        yield one
 
 
 RESOLVED = re.compile(r"Conversation was (marked )?resolved by .*", re.DOTALL)
@@ -55,6 +70,7 @@ def resolutions(one):
     """Every resolution, ascending; the approximate one where the status alone tells of it."""
     known = [m.at for m in one.messages if m.kind == "activity" and RESOLVED.fullmatch(m.text)]
     known += [d.at for d in one.decisions if d.action == "chatwoot.mark_resolved"]
+    known += [at for at, key, _, after in one.changes if (key, after) == ("status", "resolved")]
     if one.row.get("status") == "resolved" and not any(at > one.created_at for at in known):
         known.append(instant(one.row.get("last_activity_at") or one.row.get("timestamp")))
     return sorted(known)
@@ -169,6 +185,7 @@ class Managers:
         # Listed as it stands: no agent list is needed to know whose it is.
         self.ids |= {int(item) for item in listed if item.isdigit()}
         self.names |= set(listed)
+        self.all_names = sorted(self.names | {user["name"] for user in data.users}, key=len, reverse=True)
         self.emails |= set(listed)
 
     def sent(self, message):
@@ -176,30 +193,30 @@ class Managers:
 
 
 def added_labels(text):
-    found = re.fullmatch(r"(.*) added (.*)", text, re.DOTALL)
-    if not found or found.group(2).startswith("SLA policy "):
-        return None, []
-    return found.group(1), found.group(2).split(", ")
+    found = re.fullmatch(r".* added (.*)", text, re.DOTALL)
+    return found.group(1).split(", ") if found else []
 
 
 def is_escalation_label(label):
     return label.strip().lower() in ("escalation", "escalated")
 
 
-def activity(text):
-    """(what, who did it, to whom) of an activity, or (None, None, None) where it is none that §6 names."""
-    who, labels = added_labels(text)
-    if labels:
-        return "labelled", who, None
+def activity(text, names):
+    """(what, who did it, to whom) of an activity, or (None, None, None) where it is none that §6 names.
+
+    `names`: the users' names, since a name may hold any of the sentences' words.
+    """
+    name = "|".join(re.escape(each) for each in names) or "$^"
     for what, pattern in [
-        ("none", r"(?P<who>.*) (set|changed|removed) the priority.*"),
-        ("none", r"(?P<who>.*) removed SLA policy .*"),
-        ("unlabelled", r"(?P<who>.*) removed .*"),
-        ("assigned", r"(?P<who>(?P<to>.*)) self-assigned this conversation"),
-        ("assigned", r"Assigned to (?P<to>.*) via .* by (?P<who>.*)"),
-        ("assigned", r"Assigned to (?P<to>.*) by (?P<who>.*)"),
+        ("none", r".* (set|changed|removed) the priority.*"),
+        ("none", r".* (added|removed) SLA policy .*"),
+        ("assigned", rf"(?P<who>(?P<to>{name})) self-assigned this conversation"),
+        ("assigned", rf"Assigned to (?P<to>{name}) via .* by (?P<who>.*)"),
+        ("assigned", rf"Assigned to (?P<to>{name}) by (?P<who>.*)"),
         ("resolved", r"Conversation was marked resolved by (?P<who>.*)"),
         ("reopened", r"Conversation was reopened by (?P<who>.*)"),
+        ("labelled", r"(?P<who>.*) added \S+(, \S+)*"),
+        ("unlabelled", r"(?P<who>.*) removed \S+(, \S+)*"),
     ]:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:
@@ -214,15 +231,15 @@ def is_reply_action(action):
 
 def escalations(data, facts, managers, as_of):
     cases = []
-    for one in facts:
+    for one in [*facts, *not_exported(data)]:
         starts, acts, assigned, replies = [], [], [], []
         for message in one.messages:
             if message.kind in ("note", "reply") and managers.sent(message):
                 acts.append(message.at)
                 replies += [message.at] if message.kind == "reply" else []
             if message.kind == "activity":
-                what, who, to = activity(message.text)
-                labels = added_labels(message.text)[1]
+                what, who, to = activity(message.text, managers.all_names)
+                labels = added_labels(message.text) if what == "labelled" else []
                 if any(map(is_escalation_label, labels)):
                     starts.append(message.at)
                 # Of several labels added at once, each is an act but the one that escalates.
@@ -230,6 +247,11 @@ def escalations(data, facts, managers, as_of):
                     acts.append(message.at)
                 if what == "assigned" and to in managers.names:
                     assigned.append(message.at)
+        for at, key, before, after in one.changes:
+            if key == "label_list" and any(map(is_escalation_label, set(after) - set(before))):
+                starts.append(at)
+            if key == "assignee_id" and after in managers.ids:
+                assigned.append(at)
         for decision in one.decisions:
             if decision.action == "chatwoot.escalate":
                 starts.append(decision.at)

@@ -106,7 +106,7 @@ def repeat_customers(facts, customer_of, week):
 # --- manager_ack ----------------------------------------------------------------------------------------------------
 
 
-def manager_ack(cases, managers, week, as_of):
+def manager_ack(cases, managers, week, as_of, ack_minutes, update_hours):
     if not managers.known:
         return {"measurable": False}
     cases = [case for case in cases if within(case.start, week)]
@@ -125,13 +125,14 @@ def manager_ack(cases, managers, week, as_of):
                 if cases else None,
                 "answered_only": rate(count["in_time"], count["in_time"] + count["late"])}
 
-    acks = [state(case.start, case.ack_at, TWO_HOURS) for case in cases]
-    updates = [state(case.start, case.updated_at, 24 * HOUR) for case in cases]
+    ack_time, update_time = ack_minutes * MINUTE, update_hours * HOUR
+    acks = [state(case.start, case.ack_at, ack_time) for case in cases]
+    updates = [state(case.start, case.updated_at, update_time) for case in cases]
     return {
-        "ack_minutes": 120, "update_hours": 24, "escalations": len(cases),
-        "ack": {**summary(acks, TWO_HOURS), "median_seconds": survival_time(cases, as_of, Fraction(1, 2)),
+        "ack_minutes": ack_minutes, "update_hours": update_hours, "escalations": len(cases),
+        "ack": {**summary(acks, ack_time), "median_seconds": survival_time(cases, as_of, Fraction(1, 2)),
                 "p90_seconds": survival_time(cases, as_of, Fraction(1, 10))},
-        "update": summary(updates, 24 * HOUR),
+        "update": summary(updates, update_time),
         "cases": [{"conversation": case.conversation, "escalated_at": text(case.start), "ack_at": text(case.ack_at),
                    "ack_seconds": None if case.ack_at is None else (case.ack_at - case.start) // 1000, "ack": ack,
                    "updated_at": text(case.updated_at), "update": update}

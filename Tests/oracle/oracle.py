@@ -39,7 +39,8 @@ def document(folder, as_of, week=None, clock=None):
             "breach_trend": breach_trend(mine, calendar, monday, as_of, clock, sla),
             "edit_patterns": edit_patterns(data, mine, decisions, span),
             "repeat_customers": repeat_customers(mine, customer_of, span),
-            "manager_ack": manager_ack([case for case in cases if case.account in accounts], managers, span, as_of),
+            "manager_ack": manager_ack([case for case in cases if case.account in accounts], managers, span, as_of,
+                                       settings.get("manager_ack_minutes") or 120, settings.get("manager_update_hours") or 24),
         }
 
     entries = [entry(name, [name]) for name in data.accounts]

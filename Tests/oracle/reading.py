@@ -93,7 +93,7 @@ def rows(path):
     try:
         document = json.loads(text)
     except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
     while isinstance(document, dict) and ("payload" in document or "data" in document) and "action" not in document:
         document = document.get("payload", document.get("data"))
     return document if isinstance(document, list) else [document]
@@ -136,6 +136,7 @@ class Data:
     decisions: list = field(default_factory=list)
     users: list = field(default_factory=list)
     templates: list = field(default_factory=list)
+    changes: list = field(default_factory=list)  # of webhooks: (account, conversation, at, attribute, before, after)
 
 
 def message_kind(row):
@@ -172,7 +173,9 @@ def load(folder):
     seen = set()
     for path in sorted((folder / "chatwoot").iterdir()):
         for row in rows(path):
-            if "message_type" in row:
+            if "event" in row:
+                read_webhook(data, row, account_of(row["account"]["id"]))
+            elif "message_type" in row:
                 read_message(data, row, account_of(row["account_id"]))
             elif "inbox_id" in row:
                 read_conversation(data, row, account_of(row["account_id"]))
@@ -216,7 +219,17 @@ def read_conversation(data, row, account):
         data.conversations[key] = row
     else:
         older, newer = sorted([known, row], key=snapshot_version)
-        data.conversations[key] = {**older, **{name: value for name, value in newer.items()}}
+        data.conversations[key] = {**older, **newer}
+
+
+def read_webhook(data, row, account):
+    changes = {key: value for one in row.get("changed_attributes") or [] for key, value in one.items()}
+    at = instant((changes.get("updated_at") or {}).get("current_value") or row["updated_at"])
+    for key, value in changes.items():
+        change = (account, row["id"], at, key, value["previous_value"], value["current_value"])
+        if change not in data.changes:
+            data.changes.append(change)
+    read_conversation(data, row, account)
 
 
 def read_decision(data, row):
@@ -243,7 +256,6 @@ def in_scope(data, decision):
 
 def without_twins(decisions):
     """One of each pair of twins (§0): the one with a payload, of two the smaller id."""
-
     def agrees(one, other):
         return one is None or other is None or one == other
 

@@ -20,7 +20,8 @@ final class TwinFinder {
     private let inAccount: Statement
     private let everywhere: Statement
     private let update: Statement
-    private let hasStrays: Bool
+    /// Whether any decision has no account, so that one of another account may be its twin.
+    private var hasStrays: Bool
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
         self.connection = connection
@@ -46,6 +47,7 @@ final class TwinFinder {
     func mark(
         _ row: SQLiteRecordWriter.DecisionRow, touch: (Int64, Int64) throws(StoreError) -> Void
     ) throws(StoreError) -> Bool {
+        if row.account == 0 { hasStrays = true }
         let group = try candidates(of: row)
         guard group.count > 1 else { return false }
         var isTwin = false
@@ -122,7 +124,7 @@ final class TwinFinder {
             statement.reset()
             return found
         }
-        if row.account == 0 || hasStrays { return try read(everywhere, from: 1) }
+        if hasStrays { return try read(everywhere, from: 1) }
         inAccount.bind(row.account, 1)
         return try read(inAccount, from: 2)
     }
@@ -133,10 +135,10 @@ final class TwinFinder {
             conversation: row.int64(4), hasPayload: row.flag(5), isTwin: row.flag(6))
     }
 
-    /// A sample shop's row has no account either, but its shop is not missing.
+    /// What a row itself says decides whether its account is missing: a row without a shop may stand in the only
+    /// account there is and yet be the mirror of a sample shop's row, which has no account but names its shop.
     private func isSame(_ a: Candidate, _ b: Candidate) -> Bool {
-        let isMissing = (a.account == 0 && a.shop == 0) || (b.account == 0 && b.shop == 0)
-        let isSameAccount = isMissing || (a.account == b.account && (a.account != 0 || a.shop == b.shop))
+        let isSameAccount = a.shop == 0 || b.shop == 0 || (a.account == b.account && (a.account != 0 || a.shop == b.shop))
         return isSameAccount && (a.conversation == b.conversation || a.conversation == 0 || b.conversation == 0)
     }
 
