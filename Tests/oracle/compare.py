@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes N data sets of edges, lets the program and the oracle report each, and compares every figure.
 
-    compare.py BINARY N SEED [--webhooks]      N data sets with the seeds SEED, SEED + 1, …; with webhook files or without
+    compare.py BINARY N SEED [--all-kinds]      N data sets with the seeds SEED, SEED + 1, …; also with webhooks and contact lists
 Status 0: all equal. 1: a difference, printed with its path, both values and the seed that makes it again.
 """
 
@@ -47,26 +47,27 @@ def run_without_some(command, folder, seed):
         (folder / f"{path.parent.name}-{path.name}").rename(path)
 
 
-def trial(binary, seed, with_webhooks):
+def trial(binary, seed, with_all_kinds):
     with tempfile.TemporaryDirectory(prefix="countersign-oracle-") as folder:
         folder = pathlib.Path(folder)
-        Edges(seed, with_webhooks).write(folder)
+        Edges(seed, with_all_kinds).write(folder)
         case = json.loads((folder / "case.json").read_text())
-        command = [binary, "run", "--quiet", "--as-of", case["as_of"], "--week", case["week"]]
+        named = case["week"] if case["is_named"] else None
+        command = [binary, "run", "--quiet", "--as-of", case["as_of"], *(["--week", named] if named else [])]
         if seed % 2:
             run_without_some(command, folder, seed)
         run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         if run.returncode != 0:
             return [("status", run.returncode, run.stderr.strip())]
         theirs = json.loads((folder / "out" / case["week"] / "kpis.json").read_text())
-        return list(differences(theirs, document(folder, case["as_of"], case["week"])))
+        return list(differences(theirs, document(folder, case["as_of"], named)))
 
 
 def main():
     binary, count, first = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     different = 0
     for seed in range(first, first + count):
-        found = trial(binary, seed, "--webhooks" in sys.argv)
+        found = trial(binary, seed, "--all-kinds" in sys.argv)
         different += bool(found)
         for path, theirs, ours in found[:12]:
             print(f"seed {seed}: {path}: the program says {json.dumps(theirs)}, the oracle {json.dumps(ours)}")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes small data sets out of edges: what lies on a bound, a second beside it, or where sources disagree.
 
-    edges.py FOLDER SEED [--webhooks]      writes countersign.yml, templates.json, chatwoot/*, decisions/*, and case.json
+    edges.py FOLDER SEED [--all-kinds]      writes countersign.yml, templates.json, chatwoot/*, decisions/*, and case.json
 """
 
 import datetime
@@ -23,7 +23,7 @@ WEEKS = [
 NEAR = [-1, 0, 1]
 USERS = [
     (11, "Ola Operator", "ola@desk.example", "agent"), (12, "Pat Operator", "pat@desk.example", "agent"),
-    (13, "Lee added Value by Night", "lee@desk.example", "agent"), (31, "Mo Manager", "mo@desk.example", "administrator"), (32, "Ria Manager", "ria@desk.example", "administrator"),
+    (13, "Lee added Value", "lee@desk.example", "agent"), (31, "Mo Manager", "mo@desk.example", "administrator"), (32, "Ria Manager", "ria@desk.example", "administrator"),
 ]
 MANAGERS = [["mo@desk.example", "ria@desk.example"], ["Mo Manager", 32], ["31", "ria@desk.example"], [], ["mo@desk.example"]]
 NAMES = ["Uma Fischer", "Łukasz Żak", "José Ñandú", "J", "Customer", "", "李 雷", "there", "Ana  Dubois", " Kai\u00a0Lund ", None]
@@ -40,8 +40,8 @@ TEMPLATES = [
 
 
 class Edges:
-    def __init__(self, seed, with_webhooks=False):
-        self.with_webhooks = with_webhooks
+    def __init__(self, seed, with_all_kinds=False):
+        self.with_all_kinds = with_all_kinds
         self.random = random.Random(seed)
         self.zone, monday = self.random.choice(WEEKS)
         self.monday = datetime.date.fromisoformat(monday)
@@ -94,7 +94,7 @@ class Edges:
         ]
         made.append({**self.person(), "id": None, "email": mail, "name": "No Number"})
         made.append({"id": None, "name": "Weak Person", "email": None, "phone_number": None, "identifier": None})
-        return made
+        return [*made, None]
 
     # --- rows ---
 
@@ -116,6 +116,8 @@ class Edges:
         }
         if sender:
             row["sender"] = sender
+        if self.chance(0.1):
+            row["message_type"] = ["incoming", "outgoing", "activity", "template"][row["message_type"]]
         self.messages.append(row)
 
     def decision(self, shop, conversation, at, actor, action, payload=None, milliseconds=0, **keys):
@@ -137,7 +139,7 @@ class Edges:
         body = {key: conversation[key] for key in ("id", "inbox_id", "status", "labels", "created_at", "timestamp", "last_activity_at")}
         self.webhooks.append({"event": "conversation_updated", "changed_attributes": changed, **body, "messages": [],
                               "updated_at": conversation["created_at"] + 0.001, "first_reply_created_at": None,
-                              "meta": {"sender": {**conversation["meta"]["sender"], "type": "contact"}, "assignee": None},
+                              "meta": {"sender": {**(conversation["meta"]["sender"] or {}), "type": "contact"}, "assignee": None},
                               "account": {"id": account, "name": "Desk"}})
 
     # --- one conversation ---
@@ -156,11 +158,12 @@ class Edges:
     def conversation(self, account, shop, number, created=None, person=None):
         created = created if created is not None else self.moment()
         person = person or self.random.choice(self.people[account])
+        person = person and dict(person)
         row = {
             "id": number, "account_id": account, "inbox_id": self.random.choice([1, 2, 7]), "status": "open",
             "labels": [], "created_at": created, "updated_at": created + 0.25, "timestamp": created,
             "last_activity_at": created, "first_reply_created_at": 0, "waiting_since": 0, "messages": [],
-            "meta": {"sender": dict(person), "channel": "Channel::WebWidget"},
+            "meta": {"sender": person, "channel": "Channel::WebWidget"},
         }
         self.conversations.append(row)
         story = self.random.random()
@@ -175,7 +178,7 @@ class Edges:
             self.conversations.append({**row, "status": "open", "updated_at": created + 0.125, "inbox_id": row["inbox_id"],
                                        "last_activity_at": created})
         elif self.chance(0.05):
-            before = {"sender": dict(self.random.choice(self.people[account])), "channel": "Channel::WebWidget"}
+            before = {"sender": self.random.choice(self.people[account]), "channel": "Channel::WebWidget"}
             self.conversations.append({**row, "meta": before, "updated_at": created + 0.125})
 
     def near_sla(self):
@@ -206,7 +209,7 @@ class Edges:
     def event(self, account, shop, row, at):
         user, number = self.random.choice(USERS), row["id"]
         what = self.random.choice(["reply", "reply", "customer", "note", "approve", "approve", "resolve", "resolve decision",
-                                   "reopen", "no reply", "label", "assign", "nothing", "webhook", "deleted"])
+                                   "reopen", "no reply", "label", "assign", "nothing", "webhook", "deleted", "other"])
         if what in ("reply", "customer", "note"):
             self.message(account, row, at, what, "A line." if self.chance(0.9) else None, user)
         elif what == "approve":
@@ -232,6 +235,10 @@ class Edges:
                 ["added billing", "removed billing", "added pre-escalation", "added escalation_2", "added SLA policy escalation",
                  "removed the priority", "set the priority to high", "removed escalation", "changed the priority from low to urgent",
                  "removed SLA policy Gold", "has muted the conversation"]))
+        elif what == "other":
+            self.message(account, row, at, "activity", self.random.choice(
+                ["Conversation unassigned by {}", "Conversation was snoozed by {}", "Conversation was marked as pending by {}",
+                 "Unassigned from care by {}", "Linear issue CX-1 was created by {}"]).format(user[1]))
         elif what == "webhook":
             self.webhook(account, row, at, status=self.random.choice([("open", "resolved"), ("resolved", "open"), ("open", "snoozed")]))
         elif what == "deleted":
@@ -268,7 +275,7 @@ class Edges:
         ack, update = self.ack_minutes * 60, self.update_hours * HOUR
         for gap in self.random.sample([0, 1, 60, ack - 1, ack, ack + 1, update - 1, update, update + 1, 5 * HOUR],
                                       self.random.randint(0, 4)):
-            what = self.random.choice(["note", "reply", "decision", "approve", "assigned", "self", "label", "resolve", "again",
+            what = self.random.choice(["note", "reply", "decision", "approve", "assigned", "self", "label", "resolve", "again", "other",
                                        "webhook assigned", "webhook resolved", "webhook unlabelled"])
             when = at + gap
             if what in ("note", "reply"):
@@ -286,6 +293,9 @@ class Edges:
                     ["added billing", "removed escalation", "added escalated"]))
             elif what == "resolve":
                 self.message(account, row, when, "activity", f"Conversation was marked resolved by {manager[1]}")
+            elif what == "other":
+                self.message(account, row, when, "activity", self.random.choice(
+                    ["Conversation unassigned by {}", "Conversation was snoozed by {}"]).format(manager[1]))
             elif what == "webhook assigned":
                 self.webhook(account, row, when, assignee_id=(None, self.random.choice([11, manager[0]])))
             elif what == "webhook resolved":
@@ -315,7 +325,7 @@ class Edges:
         payload = {"replyBody": reply, "aiSuggestionUsed": self.random.choice([True, True, False, "true", "false", None]),
                    **suggestion}
         if self.chance(0.4):
-            payload["grades"] = {key: self.random.choice([None, 1, 3, 4, 5]) for key in ("tone", "accuracy", "policy")}
+            payload["grades"] = {key: self.random.choice([None, 1, 3, 4, 5, "4"]) for key in ("tone", "accuracy", "policy")}
         action = "chatwoot.approve_send" if self.chance(0.85) else f"chatwoot.reply.{template['id']}"
         row_of = self.decision(shop, number, at, user[2], action, payload, self.random.choice([0, 0, 999]))
         if self.chance(0.7):
@@ -399,9 +409,11 @@ class Edges:
         for account in self.staff_lists:
             users = [dict(zip(("id", "name", "email", "role"), user), account_id=account) for user in USERS]
             self.put(folder / f"chatwoot/agents-{account}.json", users)
-        if self.with_webhooks:
+        if self.with_all_kinds:
             self.put_lines(folder / "chatwoot/webhooks.ndjson", self.random.sample(self.webhooks, len(self.webhooks)))
-        decisions = self.random.sample(self.decisions, len(self.decisions))
+        decisions = [self.spelled(row) for row in self.random.sample(self.decisions, len(self.decisions))]
+        if self.with_all_kinds and len(self.shops) == 1:  # A contact list does not say of which account it is.
+            self.put(folder / "chatwoot/contacts.json", {"meta": {"count": 3, "current_page": 1}, "payload": self.contact_list()})
         self.put_lines(folder / "decisions/decisions-0.ndjson", decisions)
         self.put_lines(folder / "decisions/decisions-1.ndjson", decisions[:10])
         self.put(folder / "templates.json", self.templates)
@@ -414,7 +426,31 @@ class Edges:
             "templates: templates.json", "retention: {enabled: false}", ""]))
         year, week, _ = self.monday.isocalendar()
         as_of = datetime.datetime.fromtimestamp(self.as_of, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.put(folder / "case.json", {"as_of": as_of, "week": f"{year}-W{week:02d}"})
+        # The week need not be named where it is the last that has ended.
+        is_last = self.end <= self.as_of < self.local(self.monday + datetime.timedelta(14))
+        self.put(folder / "case.json", {"as_of": as_of, "week": f"{year}-W{week:02d}", "is_named": not is_last or self.chance(0.5)})
+
+    def spelled(self, row):
+        """A decision as another table has it: snake_case, its time in milliseconds."""
+        if not self.chance(0.1):
+            return row
+        names = {"shopDomain": "shop_domain", "externalRef": "external_ref", "createdAt": "created_at"}
+        other = {names.get(key, key): value for key, value in row.items()}
+        moment = datetime.datetime.fromisoformat(row["createdAt"].replace("Z", "+00:00"))
+        other["created_at"] = (moment - datetime.datetime(1970, 1, 1, tzinfo=UTC)) // datetime.timedelta(milliseconds=1)
+        return other
+
+    def contact_list(self):
+        """Old contacts, some of them now with a key that joins them to another."""
+        known = [person for person in self.people[1] if person and person["id"]]
+        rows = []
+        for person in self.random.sample(known, 6):
+            row = {**person, "created_at": self.start - 20 * WEEK, "contact_inboxes": [], "blocked": False, "thumbnail": "",
+                   "additional_attributes": {}, "custom_attributes": {}}
+            if self.chance(0.5):
+                row[self.random.choice(["email", "identifier"])] = self.random.choice(["shared-key", "other-key"]) + "@mail.example"
+            rows.append(row)
+        return rows
 
     def put(self, path, value):
         path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
@@ -424,4 +460,4 @@ class Edges:
 
 
 if __name__ == "__main__":
-    Edges(int(sys.argv[2]), "--webhooks" in sys.argv).write(sys.argv[1])
+    Edges(int(sys.argv[2]), "--all-kinds" in sys.argv).write(sys.argv[1])

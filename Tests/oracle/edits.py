@@ -129,7 +129,8 @@ def edit_patterns(data, facts, decisions, week):
             payload = decision.payload or {}
             results.append({"template": template, "similarity": similar, "operator": decision.actor,
                             "used": payload.get("aiSuggestionUsed") in (True, "true"),
-                            "grades": payload.get("grades") or {}})
+                            "grades": {key: None if value is None else int(value)
+                                       for key, value in (payload.get("grades") or {}).items()}})
     used = [one for one in results if one["used"]]
     grades = {key: [one["grades"][key] for one in results if one["grades"].get(key) is not None]
               for key in ("tone", "accuracy", "policy")}

@@ -213,6 +213,7 @@ def activity(text, names):
         ("assigned", rf"(?P<who>(?P<to>{name})) self-assigned this conversation"),
         ("assigned", rf"Assigned to (?P<to>{name}) via .* by (?P<who>.*)"),
         ("assigned", rf"Assigned to (?P<to>{name}) by (?P<who>.*)"),
+        ("assigned", r"Assigned to (?P<to>.*) by (?P<who>.*)"),
         ("resolved", r"Conversation was marked resolved by (?P<who>.*)"),
         ("reopened", r"Conversation was reopened by (?P<who>.*)"),
         ("labelled", r"(?P<who>.*) added \S+(, \S+)*"),

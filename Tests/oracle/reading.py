@@ -233,6 +233,8 @@ def read_webhook(data, row, account):
 
 
 def read_decision(data, row):
+    row = {**row, "shopDomain": row.get("shopDomain", row.get("shop_domain")),
+           "externalRef": row.get("externalRef", row.get("external_ref")), "createdAt": row.get("createdAt", row.get("created_at"))}
     payload = row.get("payload")
     if isinstance(payload, str):
         payload = json.loads(payload)
