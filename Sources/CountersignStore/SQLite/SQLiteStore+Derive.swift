@@ -44,7 +44,7 @@ extension SQLiteStore {
 /// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
 struct FactBasis {
     /// Raised when the program makes other facts from the same rows.
-    private static let version = 1
+    private static let version = 2
 
     private let staff: [Int64: [StaffMember]]
     let templates: [ReplyTemplate]
