@@ -92,17 +92,6 @@ import Testing
         #expect(try kept([sample, Self.mirror, Self.desk]) == ["90 1 1"])
     }
 
-    @Test func `where there are several accounts, a mirror is found before and after its row`() throws {
-        for batch in [Self.mirror + Self.original, Self.original + Self.mirror] {
-            let store = try TestStore()
-            try store.load(Records.conversation(1, account: 1) + .conversation(1, account: 2))
-            try store.derive()
-            try store.load(batch)
-            try store.derive()
-            #expect(try kept(store) == ["90 1 1"])
-        }
-    }
-
     @Test func `a twin is counted as a duplicate and enters no figure`() throws {
         let store = try TestStore()
         try store.load(Self.desk + .template("t", "Hi"))

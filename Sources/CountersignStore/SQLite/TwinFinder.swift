@@ -20,8 +20,7 @@ final class TwinFinder {
     private let inAccount: Statement
     private let everywhere: Statement
     private let update: Statement
-    /// Whether any decision has no account, so that one of another account may be its twin.
-    private var hasStrays: Bool
+    private let hasStrays: Bool
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
         self.connection = connection
@@ -47,7 +46,6 @@ final class TwinFinder {
     func mark(
         _ row: SQLiteRecordWriter.DecisionRow, touch: (Int64, Int64) throws(StoreError) -> Void
     ) throws(StoreError) -> Bool {
-        if row.account == 0 { hasStrays = true }
         let group = try candidates(of: row)
         guard group.count > 1 else { return false }
         var isTwin = false
@@ -124,7 +122,7 @@ final class TwinFinder {
             statement.reset()
             return found
         }
-        if hasStrays { return try read(everywhere, from: 1) }
+        if row.account == 0 || hasStrays { return try read(everywhere, from: 1) }
         inAccount.bind(row.account, 1)
         return try read(inAccount, from: 2)
     }
