@@ -87,6 +87,11 @@ import Testing
         }
     }
 
+    @Test func `the mirror of a sample shop's row is its twin, not a row of the only account`() throws {
+        let sample = Records.decision("90", "chatwoot.mark_resolved", shop: "mock-shop.example", conversation: 1)
+        #expect(try kept([sample, Self.mirror, Self.desk]) == ["90 1 1"])
+    }
+
     @Test func `a twin is counted as a duplicate and enters no figure`() throws {
         let store = try TestStore()
         try store.load(Self.desk + .template("t", "Hi"))
@@ -168,6 +173,22 @@ import Testing
             #expect(try store.rows("select resolved_at from conversation_fact", columns: 1) == ["-", "-"])
             #expect(try store.count("reply_fact") == 0)
         }
+    }
+
+    @Test func `an agent list that names no account holds for each of several`() throws {
+        let store = try TestStore()
+        try store.load(
+            Records.conversation(1, account: 1) + .conversation(1, account: 2)
+                + .staff(7, "Mo Manager", "mo@shop.example", account: nil)
+                + .message(
+                    1, in: 1, .activity, .after(minutes: 5), account: 2,
+                    activities: [Activity(kind: .labelAdded, actor: nil, subject: "escalation")])
+                + .message(2, in: 1, .note, .after(minutes: 9), account: 2, sender: 7))
+        try store.derive()
+        #expect(try store.rows("select acknowledged_by from escalation", columns: 1) == ["mo@shop.example"])
+        let document = try store.document(asOf: .after(days: 7))
+        // The second account, after “*” and the first.
+        #expect(document["accounts.2.manager_ack.ack.in_time"] == .int(1))
     }
 
     @Test func `a conversation read without its account keeps its newest version when it comes home`() throws {

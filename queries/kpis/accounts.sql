@@ -18,7 +18,7 @@ select
     case when exists (select 1 from decision as d where d.account_id = a.account_id) then 1 else 0 end
         as has_decisions,
     case
-        when exists (select 1 from staff as s where s.account_id = a.account_id and s.role = 'administrator')
+        when exists (select 1 from staff as s where s.account_id in (a.account_id, 0) and s.role = 'administrator')
         then 1
         else 0
     end as has_managers,

@@ -35,6 +35,17 @@ public struct Escalation: Hashable, Sendable {
     public static let labels: Set<String> = ["escalation", "escalated"]
 }
 
+extension Activity.Kind {
+    /// Whether it counts as an act of the manager who did it; taking an assignee away, snoozing and setting
+    /// to pending do not.
+    fileprivate var isManagersAct: Bool {
+        switch self {
+        case .assigned, .labelAdded, .labelRemoved, .resolved, .reopened: true
+        case .unassigned, .pending, .snoozed: false
+        }
+    }
+}
+
 extension ConversationTimeline {
     private struct Trigger {
         let at: Instant
@@ -124,7 +135,7 @@ extension ConversationTimeline {
         for event in activities {
             let activity = event.activity
             let isEscalating = activity.kind == .labelAdded && isEscalation(activity)
-            if staff.isManager(name: activity.actor), !isEscalating {
+            if staff.isManager(name: activity.actor), activity.kind.isManagersAct, !isEscalating {
                 acts.append(
                     ManagerAct(at: event.at, by: staff.label(name: activity.actor), isAct: true, isReply: false))
             } else if activity.kind == .assigned, staff.isManager(name: activity.subject) {

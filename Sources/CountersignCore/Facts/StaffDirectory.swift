@@ -21,7 +21,8 @@ public struct StaffDirectory: Sendable {
             return entries.contains(member.name) || entries.contains(String(member.id))
                 || member.email.map(emails.contains) ?? false
         }
-        self.managers = Set(found.map(\.id))
+        // An id that is listed needs no agent list to tell whose it is.
+        self.managers = Set(found.map(\.id)).union(listed.compactMap { Int64($0) })
         managerEmails = Set(found.compactMap(\.email)).union(emails.filter { $0.contains("@") })
         managerNames = entries
     }

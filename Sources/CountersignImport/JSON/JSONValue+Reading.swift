@@ -11,8 +11,9 @@ enum EpochUnit: Hashable {
 extension JSONValue {
     /// A text; `nil` where there is none, or only white space.
     var text: String? {
-        guard let utf8, !utf8.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else { return nil }
-        return String(decoding: utf8, as: UTF8.self)
+        guard let utf8 else { return nil }
+        let text = String(decoding: utf8, as: UTF8.self)
+        return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? nil : text
     }
 
     /// An id, as text or number.

@@ -60,7 +60,7 @@ final class FactWriter {
             if let known = directories[key.account] {
                 directory = known
             } else {
-                directory = StaffDirectory(staff: basis.staff[key.account] ?? [], managers: settings.managers)
+                directory = StaffDirectory(staff: basis.staff(of: key.account), managers: settings.managers)
                 directories[key.account] = directory
             }
             try write(key.account, key.conversation, staff: directory)

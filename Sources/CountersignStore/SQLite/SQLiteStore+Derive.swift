@@ -44,9 +44,9 @@ extension SQLiteStore {
 /// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
 struct FactBasis {
     /// Raised when the program makes other facts from the same rows.
-    private static let version = 1
+    private static let version = 2
 
-    let staff: [Int64: [StaffMember]]
+    private let staff: [Int64: [StaffMember]]
     let templates: [ReplyTemplate]
     let digest: String
 
@@ -76,5 +76,11 @@ struct FactBasis {
         parts += members.map { "staff \($0.account ?? 0) \($0.id) \($0.name) \($0.email ?? "") \($0.role ?? "")" }
         parts += templates.map { "template \($0.id) \($0.body)" }
         digest = Digest256.hexadecimal(of: parts.joined(separator: "\n").utf8)
+    }
+
+    /// An account's own users, and those of lists that do not say of which account they are: a user id is the same
+    /// everywhere.
+    func staff(of account: Int64) -> [StaffMember] {
+        (staff[account] ?? []) + (account == 0 ? [] : staff[0] ?? [])
     }
 }

@@ -141,10 +141,11 @@ final class TwinFinder {
             conversation: row.int64(4), hasPayload: row.flag(5), isTwin: row.flag(6))
     }
 
-    /// A sample shop's row has no account either, but its shop is not missing.
+    /// What a row itself says decides whether its account is missing: a row without a shop may stand in the only
+    /// account there is and yet be the mirror of a sample shop's row, which has no account but names its shop.
     private func isSame(_ a: Candidate, _ b: Candidate) -> Bool {
-        let isMissing = (a.account == 0 && a.shop == 0) || (b.account == 0 && b.shop == 0)
-        let isSameAccount = isMissing || (a.account == b.account && (a.account != 0 || a.shop == b.shop))
+        let isSameAccount =
+            a.shop == 0 || b.shop == 0 || (a.account == b.account && (a.account != 0 || a.shop == b.shop))
         return isSameAccount && (a.conversation == b.conversation || a.conversation == 0 || b.conversation == 0)
     }
 

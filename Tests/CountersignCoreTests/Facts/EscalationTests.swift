@@ -111,6 +111,9 @@ import Testing
                 "adding the label",
                 escalated().activity(.labelAdded, .after(minutes: 9), by: "Morgan Lee", subject: "Escalation")
             ),
+            ("snoozing", escalated().activity(.snoozed, .after(minutes: 9), by: "Morgan Lee")),
+            ("setting to pending", escalated().activity(.pending, .after(minutes: 9), by: "Morgan Lee")),
+            ("taking the assignee away", escalated().activity(.unassigned, .after(minutes: 9), by: "Morgan Lee")),
             (
                 "another's assignment",
                 escalated().activity(.assigned, .after(minutes: 9), by: nil, subject: "Riley Roe")
@@ -192,6 +195,12 @@ import Testing
         #expect(StaffDirectory(staff: [], managers: ["morgan@example.com"]).hasManagers)
         #expect(!StaffDirectory(staff: [Self.member(1, "Ona Op", nil, "agent")], managers: []).hasManagers)
         #expect(!StaffDirectory(staff: [], managers: []).hasManagers)
+    }
+
+    @Test func `a listed user id names a manager, be there an agent list or not`() throws {
+        let timeline = Self.escalated().note(.after(minutes: 9), by: 7)
+        #expect(try only(timeline, managers: ["7"], staff: []).acknowledgedAt == .after(minutes: 9))
+        #expect(try only(timeline, managers: ["8"], staff: []).acknowledgedAt == nil)
     }
 
     // MARK: After retention
