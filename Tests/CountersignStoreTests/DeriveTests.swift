@@ -66,8 +66,8 @@ import Testing
         var settings = KPISettings()
         settings.managers = ["7"]
         try store.derive(settings)
-        // Nobody's name is known yet, so nobody is known to be user 7.
-        #expect(try acknowledged(store) == ["- -"])
+        // A user id names a manager before any list says who that is.
+        #expect(try acknowledged(store) == ["\(at) user:7"])
         try store.load(.staff(7, "Morgan Lee", "morgan@example.com"))
         #expect(try store.derive(settings).isComplete)
         #expect(try acknowledged(store) == ["\(at) morgan@example.com"])
