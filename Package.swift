@@ -77,20 +77,23 @@ let package = Package(
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
-        .testTarget(name: "CountersignCoreTests", dependencies: ["CountersignCore"], swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "CountersignCoreTests", dependencies: ["CountersignCore", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CountersignGenerateTests",
             dependencies: ["countersign-generate", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(
-            name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore"],
+            name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CountersignRenderTests", dependencies: ["CountersignCore", "CountersignRender"],
             exclude: ["check_workbook.py"], swiftSettings: strict),
         .testTarget(
             name: "CountersignStoreTests",
-            dependencies: ["CountersignStore", "CountersignReport", "CountersignCore"], swiftSettings: strict),
+            dependencies: ["CountersignStore", "CountersignReport", "CountersignCore", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],
             swiftSettings: strict),

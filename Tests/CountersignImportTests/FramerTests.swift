@@ -1,4 +1,5 @@
 import CountersignCore
+import TestSupport
 import Testing
 
 @testable import CountersignImport
@@ -65,7 +66,7 @@ struct FramerTests {
 
     @Test(arguments: 1...40)
     func `the same records come out wherever the source is cut into chunks`(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let text = (0..<30).map { _ in FramerTests.shapes.randomElement(using: &random)?.text ?? "" }
             .joined(separator: "\n")
         let bytes = Array(text.utf8)
@@ -79,7 +80,7 @@ struct FramerTests {
 
     @Test(arguments: 1...300)
     func `changed bytes crash nothing and every row is accounted for`(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededNumbers(seed: seed)
         var bytes = Array("\(FramerTests.a)\n{\"data\":{\"payload\":[\(FramerTests.b),\n\(FramerTests.c)]}}\n".utf8)
         bytes += Array("\(FramerTests.pretty)\n[\(FramerTests.a)]\n\(FramerTests.b)".utf8)
         for _ in 0..<Int.random(in: 1...8, using: &random) {
@@ -151,20 +152,5 @@ struct FramerTests {
         #expect(imported.summary.kinds == [.agents: 1])
         #expect(imported.records.rejected.map(\.problem.place.line) == [2, 3])
         #expect(imported.records.rejected.allSatisfy { $0.problem.message.contains("nested too deep") })
-    }
-}
-
-/// A small generator with a seed, so that a failing case can be run again (splitmix64).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import CountersignCore
 import CountersignStore
+import TestSupport
 import Testing
 
 /// The same records give the same facts and the same KPI document, whatever files they come in, and in what order.

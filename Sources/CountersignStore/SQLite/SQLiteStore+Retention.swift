@@ -94,7 +94,8 @@ private struct Purge {
                 db, sql: "select min(\(set.time)) from \(set.table) where \(set.time) >= ?", arguments: [cutoff])
             return retentionSet(set.name, before: before, keys: keys, oldestLeft: oldest)
         }
-        let customers = try expiredCustomers()
+        // A customer goes with the last of their conversations and messages, so only when some of those go.
+        let customers = sets.contains { $0.purged > 0 } ? try expiredCustomers() : []
         let all =
             try Int.fetchOne(
                 db, sql: "select count(*) from (select distinct account_id, contact_id from identity) as c") ?? 0
