@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Cell.count(3), "+3"), (.count(0), "0"), (.rate(-0.023), "−2.3 %"), (.rate(0.5), "+50.0 %"),
+        (Cell.count(3), "+3"), (.count(0), "0"), (.rate(-0.023), "−2.3 pp"), (.rate(0.5), "+50.0 pp"),
         (.duration(seconds: 90), "+1 min"), (.unknown, "–"),
     ])
     func `a change carries its sign`(cell: Cell, text: String) {

@@ -25,9 +25,11 @@ public struct Formatting: Sendable {
         }
     }
 
-    /// The same with its sign, for changes: `+2.3 %`, `−3`, `0`.
+    /// The same with its sign, for changes: `+2.3 pp` (percentage points: a difference of rates is no percentage of
+    /// anything), `−3`, `0`.
     public func signed(_ cell: Cell) -> String {
-        let text = self.text(cell)
+        var text = self.text(cell)
+        if case .rate = cell, text.hasSuffix(" %") { text = text.dropLast(1) + "pp" }
         return Formatting.isPositive(cell) ? "+" + text : text
     }
 

@@ -1,7 +1,7 @@
 /// How a cell looks, as a value; the workbook makes one library format of each.
 struct CellStyle: Hashable {
     enum Number: Hashable {
-        case general, count, rate, duration, instant, day, signedCount, signedRate
+        case general, count, rate, duration, instant, day, signedCount, signedPoints
         case decimal(digits: Int)
         case signedDecimal(digits: Int)
     }
@@ -60,7 +60,7 @@ extension CellStyle.Number {
         case .signedDecimal(let digits):
             "+\(CellStyle.Number.decimals(digits));−\(CellStyle.Number.decimals(digits));0"
         case .rate: "0.0%"
-        case .signedRate: "+0.0%;−0.0%;0.0%"
+        case .signedPoints: "+0.0\" pp\";−0.0\" pp\";0.0\" pp\""
         // Hours and minutes; below a minute the seconds, which those would show as nothing.
         case .duration: "[>=0.000694444][h]:mm\" h\";[s]\" s\""
         case .instant: "yyyy-mm-dd hh:mm"

@@ -26,7 +26,7 @@ extension Sheet {
             try put(Double(count), signed ? .signedCount : .count)
         case .decimal(let value, let digits) where value.isFinite:
             try put(value, signed ? .signedDecimal(digits: digits) : .decimal(digits: digits))
-        case .rate(let rate) where rate.isFinite: try put(rate, signed ? .signedRate : .rate)
+        case .rate(let rate) where rate.isFinite: try put(signed ? rate * 100 : rate, signed ? .signedPoints : .rate)
         case .duration(let seconds) where seconds >= 0 && !signed: try put(Double(seconds) / 86_400, .duration)
         case .instant(let instant): try putDate(formatting.time.serial(instant), .instant)
         case .day(let day): try putDate(day.serial, .day)
