@@ -37,7 +37,7 @@ enum SampleReport {
             change: .count(93), verdict: .noise, note: "within the control limits"),
         Figure(
             name: "breach_rate", title: "Breach rate", value: .rate(0.124), interval: [.rate(0.107), .rate(0.143)],
-            previous: .rate(0.081), change: .rate(0.531), verdict: .signal,
+            previous: .rate(0.081), change: .rate(0.043), verdict: .signal,
             note: "the 95 % intervals of both weeks lie apart"),
         Figure(
             name: "manager_ack_median", title: "Manager acknowledgement, median", value: .duration(seconds: 5_820),
