@@ -98,7 +98,7 @@ let package = Package(
             name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "countersignTests", dependencies: ["countersign"], swiftSettings: strict),
+            name: "countersignTests", dependencies: ["countersign", "CountersignCore"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

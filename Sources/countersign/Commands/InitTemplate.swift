@@ -12,9 +12,12 @@ enum InitTemplate {
 
         # templates: templates.json         # reply templates: id, label, body with {{name}}
 
-        accounts: []                        # - {shop: example.myshopify.com, chatwoot_account: 1,
-                                            #    chatwoot_url: https://chat.example/app/accounts/1, currency: USD}
+        accounts: []                        # see the end of this file
         managers: []                        # emails, user ids or exact names; empty: Chatwoot's administrators
+
+        scopes: [ops]                       # decisions of other scopes are kept, but no figure counts them
+        exclude: [mock-shop*, test-shop*, dev-shop*, staging-demo*, __aggregate__]
+        actions: {}                         # further names of actions: {my.send: approve}; approve, escalate or resolve
 
         sla:
           breach_minutes: 60                # also CHATWOOT_SLA_MINUTES
@@ -27,6 +30,8 @@ enum InitTemplate {
 
         guardrails:
           refund_limit: 500                 # in the account's currency
+          risk_words: [legal, lawyer, fraud, chargeback, threat, abusive]
+          supervisor_words: [supervisor, manager]
 
         ingest:
           max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65
@@ -44,6 +49,16 @@ enum InitTemplate {
         reports:
           out: out
           kinds: [weekly]
+
+        confirmations: [thank, thanks, solved, resolved, works now, all good, perfect, got it, received]
+        negations: [not, isn't, didn't, still, "no"]
+
+        # An account: which shop writes in which Chatwoot account, and where its links lead.
+        # accounts:
+        #   - shop: example.myshopify.com
+        #     chatwoot_account: 1
+        #     chatwoot_url: https://chat.example/app/accounts/1
+        #     currency: USD
 
         """
 
