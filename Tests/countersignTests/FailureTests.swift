@@ -244,11 +244,15 @@ import Testing
         defer { place.remove() }
         try place.write("mine", to: "out/.notes.new")
         try place.write("another run's", to: "out/.2026-W40.\(getpid()).new/kpis.json")
-        try place.write("a dead run's", to: "out/.2026-W40.999999999.new/kpis.json")
+        try place.write("a dead run's", to: "out/.2026-W41.\(getpid()).new/kpis.json")
+        let held = open(
+            place.folder.appendingPathComponent("out/.2026-W40.\(getpid()).new").path, O_RDONLY | O_DIRECTORY)
+        defer { close(held) }
+        #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
         #expect(try place.weekly().status == 0)
         #expect(place.exists("out/.notes.new"))
         #expect(place.exists("out/.2026-W40.\(getpid()).new/kpis.json"))
-        #expect(!place.exists("out/.2026-W40.999999999.new"))
+        #expect(!place.exists("out/.2026-W41.\(getpid()).new"))
     }
 
     @Test func `a COUNTERSIGN_HOME that holds nothing is status 78`() throws {

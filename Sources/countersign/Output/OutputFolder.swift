@@ -17,6 +17,8 @@ struct OutputFolder {
         try refuseOthers()
         removeLeftovers()
         try makeFolder(temporary)
+        let held = hold(temporary)
+        defer { if let held { close(held) } }
         do {
             try write(temporary)
             try syncTree(temporary)
@@ -63,15 +65,31 @@ struct OutputFolder {
         }
     }
 
-    /// What killed runs left behind: `.<week>.<process>.new` of processes that are gone.
+    /// What killed runs left behind: `.<week>.<process>.new` that no living run holds. The number alone does not
+    /// tell: a killed process may be waited for by nobody, and its number may be another's by now.
     private func removeLeftovers() {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? [] {
             let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-            guard parts.count == 4, parts[0].isEmpty, parts[3] == "new", let process = pid_t(parts[2]), process > 0,
-                kill(process, 0) != 0, errno == ESRCH
-            else { continue }
-            try? FileManager.default.removeItem(atPath: "\(out)/\(name)")
+            guard parts.count == 4, parts[0].isEmpty, parts[3] == "new", Int(parts[2]) != nil else { continue }
+            let leftover = "\(out)/\(name)"
+            if parts[1] == "latest" {
+                unlink(leftover)
+            } else if let held = hold(leftover) {
+                try? FileManager.default.removeItem(atPath: leftover)
+                close(held)
+            }
         }
+    }
+
+    /// Locks a folder for as long as the returned descriptor is open; `nil` where another process holds it.
+    private func hold(_ folder: String) -> Int32? {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
     }
 
     private func makeFolder(_ path: String) throws(Failure) {
