@@ -30,10 +30,9 @@ public struct ReportBuilder {
     }
 
     public func report(id: String, asOf: Instant, banners: [String]) -> Report {
-        let span = calendar.span(of: week)
         return Report(
             id: id, title: declaration.title,
-            period: Report.Period(label: week.label, start: span.start, end: span.end),
+            period: calendar.span(of: week),
             asOf: asOf, timeZone: calendar.timeZoneName, accounts: accountNames, banners: banners,
             needs: declaration.needs.compactMap(need), figures: declaration.figures.map(figure),
             sections: declaration.sections.map(section))

@@ -59,9 +59,6 @@ public protocol Store: AnyObject, Sendable {
     func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result
-
-    /// Checks the database file; the text of what is wrong, empty for nothing.
-    func integrityProblems() throws -> [String]
 }
 
 /// Takes a file's records inside its transaction.
@@ -125,7 +122,6 @@ public enum StoreError: Error, CustomStringConvertible {
     case unsafePermissions(path: String)
     case schemaTooNew(path: String, found: String)
     case breaker(set: String, share: String, reason: String)
-    case missingQuery(String)
     /// SQLite cannot compile a query file.
     case refusedQuery(String, reason: String)
     /// Rows are purged and the receipt is written, but a reader of the old state keeps them in the write-ahead log.
@@ -150,9 +146,6 @@ public enum StoreError: Error, CustomStringConvertible {
         case .breaker(let set, let share, let reason):
             "retention: error: the purge would take \(share) of \(set): \(reason) [retention-breaker]\n"
                 + "  fix: check the clock and --as-of; to purge all the same, give --purge-anyway"
-        case .missingQuery(let name):
-            "queries/\(name): error: the file is missing [query-missing]\n"
-                + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
         case .refusedQuery(let name, let reason):
             "queries/kpis/\(name).sql: error: \(reason) [query-refused]\n  fix: correct the SQL"
         case .notErased(let path):

@@ -7,7 +7,6 @@ internal import Foundation
 /// How a command ended, as `sysexits.h` numbers it (`cli.md`, Exit codes).
 enum Status: Int32, CaseIterable {
     case fine = 0
-    case raised = 1
     case usage = 64
     case inputRejected = 65
     case inputMissing = 66
@@ -21,7 +20,7 @@ enum Status: Int32, CaseIterable {
     /// Where several apply, the first of these counts.
     private static let order: [Status] = [
         .config, .locked, .databaseUnavailable, .bug, .inputOutput, .cannotCreate, .inputMissing, .inputRejected,
-        .raised, .usage, .fine,
+        .usage, .fine,
     ]
 
     /// The graver of two.
@@ -48,7 +47,7 @@ struct Failure: Error {
                 switch error {
                 case .locked: .locked
                 case .unavailable, .schemaTooNew, .notErased: .databaseUnavailable
-                case .keyMismatch, .unsafePermissions, .breaker, .missingQuery, .refusedQuery: .config
+                case .keyMismatch, .unsafePermissions, .breaker, .refusedQuery: .config
                 case .failed(_, let code, _): Self.status(sqlite: code)
                 }
             self.init(status, error.description)

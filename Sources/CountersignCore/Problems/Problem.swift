@@ -31,7 +31,6 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         case kindUnknown = "kind-unknown"
         case recordsOnOneLine = "records-on-one-line"
         case dateInFuture = "date-in-future"
-        case actionUnknown = "action-unknown"
         // files
         case fileEmpty = "file-empty"
         case fileAPIError = "file-api-error"

@@ -1,17 +1,7 @@
 /// A report as neutral values: what a renderer writes, and nothing it has to compute.
 public struct Report: Hashable, Sendable {
-    public struct Period: Hashable, Sendable {
-        /// `2026-W44`, or `2026-W42_2026-W44` for several weeks.
-        public let label: String
-        public let start: Instant
-        public let end: Instant
-
-        public init(label: String, start: Instant, end: Instant) {
-            self.label = label
-            self.start = start
-            self.end = end
-        }
-    }
+    /// `2026-W44`, from its start up to its end.
+    public typealias Period = ReportCalendar.Span
 
     /// `weekly`, `compliance`, `templates` or a team's own; the stem of the files.
     public let id: String

@@ -116,8 +116,4 @@ final class SQLiteStore: Store {
                 reason: String(cString: sqlite3_errstr(error.extendedResultCode.rawValue)))
         }
     }
-
-    func integrityProblems() throws -> [String] {
-        try reading { db in try String.fetchAll(db, sql: "pragma integrity_check") }.filter { $0 != "ok" }
-    }
 }
