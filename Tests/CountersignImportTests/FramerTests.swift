@@ -93,7 +93,7 @@ struct FramerTests {
         }
         do {
             let imported = try Imported(bytes: bytes, batch: 2) { _ in 64 }
-            #expect(imported.summary.rowsRead == imported.records.count)
+            #expect(imported.summary.rowsRead == imported.records.rows.count)
             #expect(imported.summary.rejected == imported.records.rejected.count)
             #expect(imported.summary.kinds[.agents] ?? 0 == imported.records.staff.count)
             #expect(imported.summary.bytes == Int64(bytes.count))

@@ -38,6 +38,12 @@ func outcome(of path: String, named name: String) throws -> String {
     lines += records.attempts.map { dump($0, name: "attempt") }
     lines += records.conversations.map { dump($0, name: "conversation") }
     lines += records.messages.map { dump($0, name: "message") }
+    lines += records.events.map { dump($0, name: "event") }
+    lines += records.contacts.map { dump($0, name: "contact") }
+    lines += records.names.map { dump($0, name: "name") }
+    lines += records.suggestions.map { dump($0, name: "suggestion") }
+    lines += records.breaches.map { dump($0, name: "breach") }
+    lines += records.figures.map { dump($0, name: "figure") }
     lines += records.staff.map { dump($0, name: "agent") }
     lines += records.templates.map { dump($0, name: "template") }
     lines += (summary.warnings + records.rejected.map(\.problem)).map(\.description)
@@ -60,7 +66,11 @@ private func text(of value: Any) -> String? {
     case let place as SourcePlace: "\(place.file):\(place.line)"
     case let contact as Contact:
         "\(contact.id.map(String.init) ?? "?") \(contact.name ?? "?") \(contact.keys.map { "\($0.kind)" })"
-    case let features as TextFeatures: features == .none ? nil : "\(features.tokenCount) tokens"
+    case let text as Message.Text:
+        "\(text.features.tokenCount) tokens\(text.isProcessed ? ", without quoted history" : "")"
+    case let traits as Message.Traits: "\(traits.kind)\(names(of: traits))"
+    case let activity as Activity:
+        "\(activity.kind) \(activity.subject ?? activity.assignee.map { "user \($0)" } ?? "") by \(activity.actor ?? "?")"
     case let grades as Decision.Grades:
         grades == Decision.Grades()
             ? nil
@@ -72,4 +82,15 @@ private func text(of value: Any) -> String? {
         Mirror(reflecting: value).displayStyle == .optional
             ? Mirror(reflecting: value).children.first.flatMap { text(of: $0.value) } : "\(value)"
     }
+}
+
+/// The traits that decide the kind, as far as they are set.
+private func names(of traits: Message.Traits) -> String {
+    let names: [(Message.Traits, String)] = [
+        (.incoming, "incoming"), (.outgoing, "outgoing"), (.isPrivate, "private"), (.byContact, "by contact"),
+        (.byUser, "by user"), (.byBot, "by bot"), (.byRule, "by rule"), (.campaign, "campaign"), (.echo, "echo"),
+        (.listed, "listed"),
+    ]
+    let set = names.filter { traits.contains($0.0) }.map(\.1)
+    return set.isEmpty ? "" : " (\(set.joined(separator: ", ")))"
 }

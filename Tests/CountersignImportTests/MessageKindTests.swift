@@ -59,6 +59,8 @@ struct MessageKindTests {
         let namesSender = [.customer, .reply, .note].contains(kind) && fields.contains("\"id\":1")
         #expect((message.sender == 1) == (namesSender || fields.contains("sender_id")))
         #expect((message.contact != nil) == (kind == .customer && fields.contains("contact")))
-        #expect((message.features == .none) == (kind == .activity || kind == .deleted))
+        #expect(
+            ((message.text?.features ?? TextFeatures.none) == TextFeatures.none)
+                == (kind == .activity || kind == .deleted))
     }
 }

@@ -48,7 +48,7 @@ struct SourceFileTests {
     @Test func `batches are as large as was asked, and none is empty`() throws {
         var counts: [Int] = []
         let file = try SourceFile.open(SourceFileTests.week, named: "agents.json")
-        _ = try file.read(context: try Fixture.context(), batch: 3) { counts.append($0.count) }
+        _ = try file.read(context: try Fixture.context(), batch: 3) { counts.append($0.rows.count) }
         #expect(counts == [3, 3, 2])
     }
 
@@ -71,7 +71,7 @@ struct SourceFileTests {
                 bytes.removeFirst(part.count)
                 return part.count
             }
-            _ = try reader.read { handedOver += $0.count }
+            _ = try reader.read { handedOver += $0.rows.count }
         }
         #expect(problem?.code == .fileKindUnknown)
         #expect(handedOver == 990)

@@ -64,12 +64,19 @@ struct Imported {
 
 extension RecordBatch {
     mutating func append(_ other: RecordBatch) {
+        rows = rows.lowerBound..<(rows.upperBound + other.rows.count)
         decisions += other.decisions
         attempts += other.attempts
         conversations += other.conversations
         messages += other.messages
         staff += other.staff
         templates += other.templates
+        events += other.events
+        contacts += other.contacts
+        names += other.names
+        suggestions += other.suggestions
+        breaches += other.breaches
+        figures += other.figures
         rejected += other.rejected
     }
 }

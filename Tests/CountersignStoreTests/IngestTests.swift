@@ -141,7 +141,7 @@ import Testing
         }
         #expect(try store.facts() == before)
         #expect(try !store.store.isDerivePending())
-        for table in ["message", "activity", "decision", "staff", "reply_template", "quarantine", "actor", "shop"] {
+        for table in ["message", "event", "decision", "staff", "reply_template", "quarantine", "actor", "shop"] {
             #expect(try store.count(table) == 0)
         }
         #expect(try store.rows("select name from source_file", columns: 1) == ["before"])

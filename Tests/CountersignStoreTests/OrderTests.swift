@@ -28,7 +28,8 @@ import Testing
                 let message = id * 100 + Int64(number)
                 let kind = [Message.Kind.customer, .reply, .note, .deleted][random.below(4)]
                 let sent = number == 0 ? created : later(200)
-                let versions = [(kind, sent), (Message.Kind.deleted, sent), (kind, sent.adding(seconds: 30))]
+                let again = random.below(6) == 0 ? Message.Kind.deleted : kind
+                let versions = [(kind, sent), (again, sent), (kind, sent.adding(seconds: 30))]
                 for (kind, updated) in versions.prefix(1 + random.below(3)) {
                     records.append(
                         .message(

@@ -6,45 +6,69 @@ struct Records: Sendable {
 
     private static let place = SourcePlace(file: "f", line: 1)
 
+    /// Rows in the order in which they are added, each with one record.
     static func + (a: Records, b: Records) -> Records {
         var sum = a
-        sum.batch.conversations += b.batch.conversations
-        sum.batch.messages += b.batch.messages
-        sum.batch.decisions += b.batch.decisions
-        sum.batch.attempts += b.batch.attempts
-        sum.batch.staff += b.batch.staff
-        sum.batch.templates += b.batch.templates
-        sum.batch.rejected += b.batch.rejected
+        let first = a.batch.rows.count
+        sum.batch.rows = 0..<(first + b.batch.rows.count)
+        sum.batch.conversations += b.batch.conversations.map { $0.moved(by: first) }
+        sum.batch.messages += b.batch.messages.map { $0.moved(by: first) }
+        sum.batch.events += b.batch.events.map { $0.moved(by: first) }
+        sum.batch.decisions += b.batch.decisions.map { $0.moved(by: first) }
+        sum.batch.attempts += b.batch.attempts.map { $0.moved(by: first) }
+        sum.batch.contacts += b.batch.contacts.map { $0.moved(by: first) }
+        sum.batch.names += b.batch.names.map { $0.moved(by: first) }
+        sum.batch.suggestions += b.batch.suggestions.map { $0.moved(by: first) }
+        sum.batch.breaches += b.batch.breaches.map { $0.moved(by: first) }
+        sum.batch.figures += b.batch.figures.map { $0.moved(by: first) }
+        sum.batch.staff += b.batch.staff.map { $0.moved(by: first) }
+        sum.batch.templates += b.batch.templates.map { $0.moved(by: first) }
+        sum.batch.rejected += b.batch.rejected.map { rejected in
+            let problem = rejected.problem
+            return RejectedRow(
+                problem: Problem(
+                    problem.code, at: problem.place.moved(by: first), problem.message, fix: problem.fix),
+                row: rejected.row)
+        }
         return sum
+    }
+
+    /// One row.
+    private static func one(_ fill: (inout RecordBatch) -> Void) -> Records {
+        var records = Records()
+        records.batch.rows = 0..<1
+        fill(&records.batch)
+        return records
     }
 
     static func conversation(
         _ id: Int64, account: Int64? = 1, created: Instant = .start, updated: Instant? = nil, active: Instant? = nil,
         status: String = "open", contact: Int64? = 900, name: String? = nil, keys: [IdentityKey] = []
     ) -> Records {
-        var records = Records()
-        records.batch.conversations = [
-            Conversation(
-                account: account, id: id, createdAt: created, updatedAt: updated ?? active ?? created,
-                lastActivityAt: active ?? created, status: status, inbox: 1, priority: nil, firstReplyAt: nil,
-                labels: [], contact: Contact(id: contact, name: name, keys: keys), readFrom: place)
-        ]
-        return records
+        one { batch in
+            batch.conversations = [
+                Conversation(
+                    account: account, id: id, createdAt: created, updatedAt: updated ?? active ?? created,
+                    lastActivityAt: active ?? created, status: status, inbox: 1, priority: nil, firstReplyAt: nil,
+                    labels: [], contact: Contact(id: contact, name: name, keys: keys), readFrom: place)
+            ]
+        }
     }
 
     static func message(
         _ id: Int64, in conversation: Int64, _ kind: Message.Kind, _ sentAt: Instant, account: Int64? = 1,
         sender: Int64? = nil, updated: Instant? = nil, keys: [IdentityKey] = [], activities: [Activity] = []
     ) -> Records {
-        var records = Records()
-        records.batch.messages = [
-            Message(
-                account: account, conversation: conversation, id: id, sentAt: sentAt, updatedAt: updated ?? sentAt,
-                kind: kind, sender: sender,
-                contact: kind == .customer ? Contact(id: sender, name: nil, keys: keys) : nil, isFailed: false,
-                deliveryError: nil, features: .none, activities: activities, readFrom: place)
-        ]
-        return records
+        one { batch in
+            batch.messages = [
+                Message(
+                    account: account, conversation: conversation, id: id, sentAt: sentAt, updatedAt: updated ?? sentAt,
+                    traits: .of(kind), sender: sender,
+                    contact: kind == .customer ? Contact(id: sender, name: nil, keys: keys) : nil, delivery: .sent,
+                    deliveryError: nil, text: Message.Text(features: .none, isProcessed: false), activities: activities,
+                    readFrom: place)
+            ]
+        }
     }
 
     static func decision(
@@ -52,51 +76,49 @@ struct Records: Sendable {
         actor: String = "op@shop.example", shop: String? = nil, conversation: Int64? = 1, hasPayload: Bool = true,
         reply: String? = nil, suggestion: String? = nil, template: String? = nil
     ) -> Records {
-        var records = Records()
-        records.batch.decisions = [
-            Decision(
-                id: id, decidedAt: at, scope: scope, actor: actor, action: action, shop: shop,
-                conversation: conversation, hasPayload: hasPayload, reply: reply, suggestion: suggestion,
-                template: template, note: nil, isSuggestionUsed: nil, grades: Decision.Grades(), readFrom: place)
-        ]
-        return records
+        one { batch in
+            batch.decisions = [
+                Decision(
+                    id: id, decidedAt: at, scope: scope, actor: actor, action: action, shop: shop,
+                    conversation: conversation, hasPayload: hasPayload, reply: reply, suggestion: suggestion,
+                    template: template, note: nil, isSuggestionUsed: nil, grades: Decision.Grades(), readFrom: place)
+            ]
+        }
     }
 
     static func attempt(_ decision: String, at: Instant = .start, scope: String = "ops", attempt: Int = 1) -> Records {
-        var records = Records()
-        records.batch.attempts = [
-            SyncAttempt(
-                decision: decision, at: at, scope: scope, outcome: .success, attempt: attempt,
-                durationHundredths: 100, errorCode: nil, readFrom: place)
-        ]
-        return records
+        one { batch in
+            batch.attempts = [
+                SyncAttempt(
+                    decision: decision, at: at, scope: scope, outcome: .success, attempt: attempt,
+                    durationHundredths: 100, errorCode: nil, readFrom: place)
+            ]
+        }
     }
 
     static func staff(
         _ id: Int64, _ name: String, _ email: String?, role: String = "administrator", account: Int64? = 1
     ) -> Records {
-        var records = Records()
-        records.batch.staff = [
-            StaffMember(account: account, id: id, name: name, email: email, role: role, readFrom: place)
-        ]
-        return records
+        one { batch in
+            batch.staff = [
+                StaffMember(account: account, id: id, name: name, email: email, role: role, readFrom: place)
+            ]
+        }
     }
 
     static func template(_ id: String, _ body: String) -> Records {
-        var records = Records()
-        records.batch.templates = [ReplyTemplate(id: id, label: id, body: body, readFrom: place)]
-        return records
+        one { $0.templates = [ReplyTemplate(id: id, label: id, body: body, readFrom: place)] }
     }
 
     static func rejected(line: Int = 3) -> Records {
-        var records = Records()
-        records.batch.rejected = [
-            RejectedRow(
-                problem: Problem(
-                    .fieldMissing, at: SourcePlace(file: "f", line: line, field: "id"), "“id” is missing",
-                    fix: "export it"), row: Array("{}".utf8))
-        ]
-        return records
+        one { batch in
+            batch.rejected = [
+                RejectedRow(
+                    problem: Problem(
+                        .fieldMissing, at: SourcePlace(file: "f", line: line, field: "id"), "“id” is missing",
+                        fix: "export it"), row: Array("{}".utf8))
+            ]
+        }
     }
 }
 
@@ -109,3 +131,53 @@ extension IdentityKey {
         IdentityKey(kind: .phone, hash: KeyedHash(high: number, low: 2))
     }
 }
+
+extension Message.Traits {
+    /// The traits of a listed message of some kind.
+    static func of(_ kind: Message.Kind) -> Message.Traits {
+        let traits: Message.Traits =
+            switch kind {
+            case .customer: [.incoming, .byContact]
+            case .reply: [.outgoing, .byUser]
+            case .note: [.outgoing, .byUser, .isPrivate]
+            case .bot: [.outgoing, .byBot]
+            case .automation: [.outgoing, .byRule]
+            case .template: .template
+            case .activity: .activity
+            case .deleted: .deleted
+            }
+        return traits.union(.listed)
+    }
+}
+
+/// A record that says where it was read.
+private protocol Placed {
+    var readFrom: SourcePlace { get set }
+}
+
+extension Placed {
+    fileprivate func moved(by rows: Int) -> Self {
+        var moved = self
+        moved.readFrom = readFrom.moved(by: rows)
+        return moved
+    }
+}
+
+extension SourcePlace {
+    fileprivate func moved(by rows: Int) -> SourcePlace {
+        SourcePlace(file: file, line: line, field: field, row: row + rows)
+    }
+}
+
+extension Conversation: Placed {}
+extension Message: Placed {}
+extension ConversationEvent: Placed {}
+extension Decision: Placed {}
+extension SyncAttempt: Placed {}
+extension ContactCard: Placed {}
+extension KnownName: Placed {}
+extension SuggestionSnapshot: Placed {}
+extension BreachSnapshot: Placed {}
+extension ChatwootFigure: Placed {}
+extension StaffMember: Placed {}
+extension ReplyTemplate: Placed {}

@@ -27,7 +27,7 @@ import Testing
             activities: [Activity(kind: .resolved, actor: "Ona Op", subject: nil)])
         let deleted = Records.message(10, in: 1, .deleted, .after(minutes: 5), updated: .after(minutes: 6))
         let found = try results(line, deleted) { store in
-            try store.rows("select count(*) from activity", columns: 1)
+            try store.rows("select count(*) from event", columns: 1)
                 + store.rows("select resolved_at from conversation_fact order by conversation_id", columns: 1)
         }
         #expect(found == [["0", "-", "-"]])

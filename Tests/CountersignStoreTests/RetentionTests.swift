@@ -235,12 +235,10 @@ import Testing
         let created = Instant.after(days: -1)
         var asked = Records.message(10, in: 1, .customer, created, sender: 900)
         asked.batch.messages = asked.batch.messages.map { message in
-            Message(
-                account: 1, conversation: 1, id: 10, sentAt: created, updatedAt: created, kind: .customer,
-                sender: 900, contact: message.contact, isFailed: false, deliveryError: nil,
-                features: TextFeatures(
-                    textHash: 1, tokenCount: 2, flags: .riskWord, largestAmountHundredths: nil), activities: [],
-                readFrom: message.readFrom)
+            var message = message
+            message.text?.features = TextFeatures(
+                textHash: 1, tokenCount: 2, flags: .riskWord, largestAmountHundredths: nil)
+            return message
         }
         try store.load(
             asked + .conversation(1, created: created, active: .after(minutes: 1))

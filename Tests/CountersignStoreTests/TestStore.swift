@@ -75,11 +75,11 @@ final class TestStore {
         ) { writer in
             for batch in batches { try writer.write(batch.batch) }
             return LoadedSource(
-                sha256: sha256, bytes: 10, kinds: [:], rowsRead: batches.reduce(0) { $0 + $1.batch.count },
+                sha256: sha256, bytes: 10, kinds: [:], rowsRead: batches.reduce(0) { $0 + $1.batch.rows.count },
                 firstAt: nil, lastAt: nil)
         }
         #expect(totals.isBalanced)
-        #expect(totals.read == batches.reduce(0) { $0 + $1.batch.count })
+        #expect(totals.read == batches.reduce(0) { $0 + $1.batch.rows.count })
         return totals
     }
 

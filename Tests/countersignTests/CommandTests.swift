@@ -178,7 +178,8 @@ import Testing
         let sets = try #require(receipt["sets"] as? [[String: Any]])
         #expect(
             sets.compactMap { $0["set"] as? String } == [
-                "decisions", "sync_attempts", "messages", "conversations", "customers", "quarantine",
+                "decisions", "sync_attempts", "messages", "conversations", "customers", "events", "suggestions",
+                "breach_snapshots", "quarantine",
             ])
         for set in sets {
             let before = set["before"] as? Int ?? -1

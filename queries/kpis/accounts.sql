@@ -11,9 +11,9 @@ select
     a.account_id,
     a.shop,
     a.chatwoot_account,
-    case when exists (select 1 from conversation_fact as f where f.account_id = a.account_id) then 1 else 0 end
+    case when exists (select 1 from conversation_fact as f where f.account_id = a.account_id and f.created_at is not null) then 1 else 0 end
         as has_conversations,
-    case when exists (select 1 from message as m where m.account_id = a.account_id) then 1 else 0 end
+    case when exists (select 1 from message as m where m.account_id = a.account_id and m.traits >= 4096) then 1 else 0 end
         as has_messages,
     case when exists (select 1 from decision as d where d.account_id = a.account_id) then 1 else 0 end
         as has_decisions,

@@ -3,7 +3,8 @@
 /// No fact depends on the moment of a report: a fact is known once it has happened, and a report passes over
 /// what lies after its `as_of`.
 public struct ConversationFacts: Hashable, Sendable {
-    public var createdAt: Instant
+    /// `nil` where the conversation itself was not exported and the dashboard's record stands in.
+    public var createdAt: Instant?
     /// Earliest staff reply after creation; Chatwoot's own where messages are missing or incomplete.
     public var firstReplyAt: Instant?
     /// Earliest resolution after creation.
@@ -24,7 +25,7 @@ public struct ConversationFacts: Hashable, Sendable {
     }
 
     public init(
-        createdAt: Instant, firstReplyAt: Instant?, resolvedAt: Instant?, isResolutionApproximate: Bool,
+        createdAt: Instant?, firstReplyAt: Instant?, resolvedAt: Instant?, isResolutionApproximate: Bool,
         breachedAt: Instant?, breachResolvedAt: Instant?, messages: MessageCoverage
     ) {
         self.createdAt = createdAt
@@ -36,11 +37,15 @@ public struct ConversationFacts: Hashable, Sendable {
         self.messages = messages
     }
 
-    /// The facts of a conversation; `nil` where the conversation itself was not exported.
+    /// The facts of a conversation; `nil` where the conversation itself was not exported and no breach of it was recorded.
     ///
     /// What rows that retention has purged had told (`timeline.kept`) counts as if they were still there.
     public init?(_ timeline: ConversationTimeline, settings: KPISettings) {
-        guard let snapshot = timeline.snapshot else { return nil }
+        guard let snapshot = timeline.snapshot else {
+            guard let breach = timeline.recordedBreach else { return nil }
+            self.init(recordedBreach: breach, timeline)
+            return
+        }
         let kept = timeline.kept?.facts
         let created = snapshot.createdAt
         let resolutions = timeline.resolutions
@@ -53,13 +58,22 @@ public struct ConversationFacts: Hashable, Sendable {
             created: created, firstReply: firstReply, resolutions: resolutions.times, timeline: timeline,
             settings: settings)
 
-        createdAt = created
-        firstReplyAt = firstReply
-        resolvedAt = resolutions.times.filter { $0 > created }.min()
-        isResolutionApproximate = resolutions.isApproximate
+        self.init(
+            createdAt: created, firstReplyAt: firstReply, resolvedAt: resolutions.times.filter { $0 > created }.min(),
+            isResolutionApproximate: resolutions.isApproximate, breachedAt: breach,
+            breachResolvedAt: breach.flatMap { breach in resolutions.times.filter { $0 > breach }.min() },
+            messages: messages)
+    }
+
+    private init(recordedBreach breach: Instant, _ timeline: ConversationTimeline) {
+        let resolutions = timeline.resolutions.times
+        createdAt = nil
+        firstReplyAt = timeline.messages.filter { $0.kind == .reply }.map(\.at).min()
+        resolvedAt = resolutions.min()
+        isResolutionApproximate = false
         breachedAt = breach
-        breachResolvedAt = breach.flatMap { breach in resolutions.times.filter { $0 > breach }.min() }
-        self.messages = messages
+        breachResolvedAt = resolutions.filter { $0 > breach }.min()
+        messages = .none
     }
 
     private static func coverage(
@@ -115,7 +129,7 @@ extension ConversationTimeline {
     /// is resolved and there is none, its last activity.
     var resolutions: (times: [Instant], isApproximate: Bool) {
         var known =
-            activities.filter { $0.activity.kind == .resolved }.map(\.at)
+            changes.filter { $0.activity.kind == .resolved }.map(\.at)
             + decisions.filter { $0.kind == .resolve }.map(\.at)
         if let facts = kept?.facts, !facts.isResolutionApproximate {
             known += [facts.resolvedAt, facts.breachResolvedAt].compactMap(\.self)

@@ -39,13 +39,15 @@ public struct ConversationTimeline: Sendable {
         }
     }
 
-    public struct ActivityEvent: Sendable {
+    public struct ActivityEvent: Hashable, Sendable {
         public var at: Instant
         public var activity: Activity
+        public var source: ConversationEvent.Source
 
-        public init(at: Instant, activity: Activity) {
+        public init(at: Instant, activity: Activity, source: ConversationEvent.Source = .line) {
             self.at = at
             self.activity = activity
+            self.source = source
         }
     }
 
@@ -60,10 +62,22 @@ public struct ConversationTimeline: Sendable {
         public var suggestion: String?
         public var template: String?
         public var note: String?
+        /// What the dashboard's latest snapshot at or before the decision suggested (kpis.md §4 a′).
+        public var shown: Shown?
+
+        public struct Shown: Hashable, Sendable {
+            public var text: String?
+            public var template: String?
+
+            public init(text: String?, template: String?) {
+                self.text = text
+                self.template = template
+            }
+        }
 
         public init(
             id: String, at: Instant, actor: String, kind: ActionKind, action: String, reply: String?,
-            suggestion: String?, template: String?, note: String?
+            suggestion: String?, template: String?, note: String?, shown: Shown? = nil
         ) {
             self.id = id
             self.at = at
@@ -74,13 +88,17 @@ public struct ConversationTimeline: Sendable {
             self.suggestion = suggestion
             self.template = template
             self.note = note
+            self.shown = shown
         }
     }
 
     /// `nil` where the conversation itself was not exported.
     public var snapshot: Snapshot?
     public var messages: [MessageEvent] = []
+    /// As every source tells them; `changes` has each once.
     public var activities: [ActivityEvent] = []
+    /// The first breach that the dashboard recorded: stands in where the conversation was not exported.
+    public var recordedBreach: Instant?
     public var decisions: [DecisionEvent] = []
     /// What earlier rows, gone by retention, had told.
     public var kept: KeptFacts?

@@ -114,7 +114,7 @@ extension ConversationTimeline {
     private func triggers(staff: StaffDirectory) -> [Trigger] {
         let byDecision = decisions.filter { $0.kind == .escalate }
             .map { Trigger(at: $0.at, by: $0.actor, note: $0.note, isDecision: true) }
-        let byLabel = activities.filter { $0.activity.kind == .labelAdded && isEscalation($0.activity) }
+        let byLabel = changes.filter { $0.activity.kind == .labelAdded && isEscalation($0.activity) }
             .map { Trigger(at: $0.at, by: staff.label(name: $0.activity.actor), note: nil, isDecision: false) }
         return (byDecision + byLabel).sorted { ($0.at, $0.isDecision ? 0 : 1) < ($1.at, $1.isDecision ? 0 : 1) }
     }
@@ -132,15 +132,15 @@ extension ConversationTimeline {
         for decision in decisions where decision.kind != .escalate && staff.isManager(actor: decision.actor) {
             acts.append(ManagerAct(at: decision.at, by: decision.actor, isAct: true, isReply: decision.kind.isReply))
         }
-        for event in activities {
-            let activity = event.activity
+        for event in changes {
+            let activity = staff.read(event.activity)
             let isEscalating = activity.kind == .labelAdded && isEscalation(activity)
             if staff.isManager(name: activity.actor), activity.kind.isManagersAct, !isEscalating {
                 acts.append(
                     ManagerAct(at: event.at, by: staff.label(name: activity.actor), isAct: true, isReply: false))
-            } else if activity.kind == .assigned, staff.isManager(name: activity.subject) {
-                acts.append(
-                    ManagerAct(at: event.at, by: staff.label(name: activity.subject), isAct: false, isReply: false))
+            } else if activity.kind == .assigned, staff.isAssignedToManager(activity) {
+                let by = staff.label(user: activity.assignee) ?? staff.label(name: activity.subject)
+                acts.append(ManagerAct(at: event.at, by: by, isAct: false, isReply: false))
             }
         }
         return acts.sorted { a, b in

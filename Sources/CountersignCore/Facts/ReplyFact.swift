@@ -29,9 +29,14 @@ public struct ReplyFact: Hashable, Sendable {
     ///   - customer: the customer's name; `nil` where it is not known.
     public init(_ decision: ConversationTimeline.DecisionEvent, templates: TemplateCatalogue, customer: String?) {
         let reply = NormalisedText(decision.reply ?? "")
-        let named = decision.template ?? ActionKind.template(ofAction: decision.action)
+        var named = decision.template ?? ActionKind.template(ofAction: decision.action)
+        var suggestion = NormalisedText(decision.suggestion ?? "")
+        if suggestion.utf8.isEmpty, let shown = decision.shown?.text.map({ NormalisedText($0) }), !shown.utf8.isEmpty {
+            suggestion = shown
+            named = named ?? decision.shown?.template
+        }
 
-        if let suggestion = decision.suggestion.map({ NormalisedText($0) }), !suggestion.utf8.isEmpty {
+        if !suggestion.utf8.isEmpty {
             let template = named ?? templates.mostSimilar(to: suggestion, customer: customer)?.template
             self.init(TextSimilarity(suggestion, reply), template: template)
         } else if let named, let found = templates.similarity(of: reply, toTemplate: named, customer: customer) {

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Who is who among the staff of one account, and who of them is a manager (kpis.md §0 Manager).
 public struct StaffDirectory: Sendable {
     private let emailByUser: [Int64: String]
@@ -6,9 +8,14 @@ public struct StaffDirectory: Sendable {
     private let managers: Set<Int64>
     private let managerEmails: Set<String>
     private let managerNames: Set<String>
+    /// Lower-cased, as Chatwoot keeps them.
+    private let teams: Set<String>
 
-    /// - Parameter managers: the config's list; where it is empty, administrators are managers.
-    public init(staff: [StaffMember], managers listed: [String]) {
+    /// - Parameters:
+    ///   - managers: the config's list; where it is empty, administrators are managers.
+    ///   - teams: names that an event line may mean instead of a user's.
+    public init(staff: [StaffMember], managers listed: [String], teams: [String] = []) {
+        self.teams = Set(teams.map { $0.lowercased() })
         emailByUser = Dictionary(staff.compactMap { member in member.email.map { (member.id, $0) } }) { first, _ in
             first
         }
@@ -42,6 +49,38 @@ public struct StaffDirectory: Sendable {
         if managerNames.contains(name) { return true }
         guard let users = usersByName[name] else { return false }
         return users.allSatisfy(managers.contains)
+    }
+
+    /// Whether a conversation was assigned to a manager: by the user's id where the source has it; by a name only if no team
+    /// has it too.
+    func isAssignedToManager(_ activity: Activity) -> Bool {
+        if let assignee = activity.assignee { return isManager(user: assignee) }
+        guard let name = activity.subject, !teams.contains(name.lowercased()) else { return false }
+        return isManager(name: name)
+    }
+
+    /// An event line whose names hold the words that its sentence is built of (`Assigned to Jo by Sea by Mara`), cut where
+    /// known names stand. Where none is known, it stays cut at the last place.
+    func read(_ activity: Activity) -> Activity {
+        guard activity.kind == .assigned, activity.assignee == nil, let subject = activity.subject,
+            let actor = activity.actor, subject != actor, subject.contains(" by ") || actor.contains(" by ")
+        else { return activity }
+        let line = "\(subject) by \(actor)"
+        var end = line.endIndex
+        var best: (rank: Int, activity: Activity)?
+        while let cut = line[..<end].range(of: " by ", options: .backwards) {
+            let names = (whom: String(line[..<cut.lowerBound]), by: String(line[cut.upperBound...]))
+            let rank = (isKnown(names.whom) ? 1 : 0) + (isKnown(names.by) ? 2 : 0)
+            if rank > best?.rank ?? 0 {
+                best = (rank, Activity(kind: .assigned, actor: names.by, subject: names.whom))
+            }
+            end = cut.lowerBound
+        }
+        return best?.activity ?? activity
+    }
+
+    private func isKnown(_ name: String) -> Bool {
+        usersByName[name] != nil || managerNames.contains(name) || teams.contains(name.lowercased())
     }
 
     /// The email of a user, else the name, else the id: how KPI documents name people.

@@ -3,14 +3,17 @@ public struct SourcePlace: Hashable, Sendable {
     public let file: String
     public let line: Int
     public let field: String?
+    /// The row's number in its source, from 0: several rows may stand on one line, and one row may give several records.
+    public let row: Int
 
-    public init(file: String, line: Int, field: String? = nil) {
+    public init(file: String, line: Int, field: String? = nil, row: Int = 0) {
         self.file = file
         self.line = line
         self.field = field
+        self.row = row
     }
 
-    public func field(_ name: String) -> SourcePlace { SourcePlace(file: file, line: line, field: name) }
+    public func field(_ name: String) -> SourcePlace { SourcePlace(file: file, line: line, field: name, row: row) }
 }
 
 /// Something wrong with the input. A value: collected, counted and shown; never thrown past its row.

@@ -1,31 +1,39 @@
-/// One Chatwoot conversation as a snapshot says it; the newest snapshot counts.
+/// What one snapshot says of a Chatwoot conversation. Exports differ in what they tell: `nil` is a field that this one
+/// does not have, which takes nothing away from what another told.
+///
+/// Snapshots merge field by field (`merged(with:)`), the same in any order.
 public struct Conversation: Hashable, Sendable {
     /// Chatwoot's account; `nil` where the export does not say it.
-    public let account: Int64?
+    public var account: Int64?
     /// The display id, unique within the account.
-    public let id: Int64
-    public let createdAt: Instant
-    /// The snapshot's version: `updated_at`, else `last_activity_at`.
-    public let updatedAt: Instant
-    public let lastActivityAt: Instant
+    public var id: Int64
+    /// The database's own id, by which reporting events and table dumps name the conversation.
+    public var internalID: Int64?
+    /// Missing in releases before 2.14.
+    public var createdAt: Instant?
+    /// The snapshot's version: `updated_at`, else `last_activity_at`, else the creation.
+    public var updatedAt: Instant
+    public var lastActivityAt: Instant
     /// `open`, `resolved`, `pending`, `snoozed`; unknown values are kept.
-    public let status: String
-    public let inbox: Int64?
-    public let priority: String?
+    public var status: String?
+    public var inbox: Int64?
+    /// Empty where the snapshot says that there is none.
+    public var priority: String?
     /// Chatwoot's own first human public reply; `nil` for 0 or null.
-    public let firstReplyAt: Instant?
+    public var firstReplyAt: Instant?
     /// Labels now on it, lower-cased, sorted, each once.
-    public let labels: [String]
-    public let contact: Contact
-    public let readFrom: SourcePlace
+    public var labels: [String]?
+    public var contact: Contact
+    public var readFrom: SourcePlace
 
     public init(
-        account: Int64?, id: Int64, createdAt: Instant, updatedAt: Instant, lastActivityAt: Instant,
-        status: String, inbox: Int64?, priority: String?, firstReplyAt: Instant?, labels: [String],
-        contact: Contact, readFrom: SourcePlace
+        account: Int64?, id: Int64, internalID: Int64? = nil, createdAt: Instant?, updatedAt: Instant,
+        lastActivityAt: Instant, status: String?, inbox: Int64?, priority: String?, firstReplyAt: Instant?,
+        labels: [String]?, contact: Contact, readFrom: SourcePlace
     ) {
         self.account = account
         self.id = id
+        self.internalID = internalID
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.lastActivityAt = lastActivityAt
@@ -52,11 +60,33 @@ public struct Contact: Hashable, Sendable {
         self.name = name
         self.keys = keys
     }
+
+    public static let unknown = Contact(id: nil, name: nil, keys: [])
+}
+
+/// A contact from a list of contacts: it links keys to an id, whether the contact ever wrote or not.
+public struct ContactCard: Hashable, Sendable {
+    public let account: Int64?
+    public let contact: Contact
+    public var readFrom: SourcePlace
+
+    public init(account: Int64?, contact: Contact, readFrom: SourcePlace) {
+        self.account = account
+        self.contact = contact
+        self.readFrom = readFrom
+    }
 }
 
 /// A keyed hash of something that identifies a customer across contacts.
 public struct IdentityKey: Hashable, Comparable, Sendable {
-    public enum Kind: Int, Sendable, CaseIterable { case identifier = 1, email = 2, phone = 3 }
+    public enum Kind: Int, Sendable, CaseIterable {
+        case identifier = 1
+        case email = 2
+        case phone = 3
+        /// Not a hash but the number of a conversation that was seen with more than one contact: Chatwoot merges contacts
+        /// and leaves no other trace.
+        case conversation = 4
+    }
 
     public let kind: Kind
     public let hash: KeyedHash
@@ -64,6 +94,10 @@ public struct IdentityKey: Hashable, Comparable, Sendable {
     public init(kind: Kind, hash: KeyedHash) {
         self.kind = kind
         self.hash = hash
+    }
+
+    public static func conversation(_ id: Int64) -> IdentityKey {
+        IdentityKey(kind: .conversation, hash: KeyedHash(high: 0, low: UInt64(bitPattern: id)))
     }
 
     public static func < (a: IdentityKey, b: IdentityKey) -> Bool {

@@ -24,7 +24,7 @@ public struct Decision: Hashable, Sendable {
     /// `true`: a suggestion was shown, which does not say that it was sent unchanged.
     public let isSuggestionUsed: Bool?
     public let grades: Grades
-    public let readFrom: SourcePlace
+    public var readFrom: SourcePlace
 
     /// Grades from 1 to 5; `nil` where none was given.
     public struct Grades: Hashable, Sendable {

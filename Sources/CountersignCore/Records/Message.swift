@@ -1,5 +1,8 @@
-/// One Chatwoot message, without its text: ids, times and the features that figures need
+/// What one export says of a Chatwoot message, without its text: ids, times and the features that figures need
 /// (`audit.md` Privacy: the store never holds a customer's message body).
+///
+/// Lists, webhooks, embedded messages and table rows tell different parts of it; they merge field by field, the same in
+/// any order.
 public struct Message: Hashable, Sendable {
     /// What kind of message it is, which decides what it counts as (kpis.md §0 Staff).
     public enum Kind: Int, Sendable, CaseIterable {
@@ -21,70 +24,109 @@ public struct Message: Hashable, Sendable {
         case deleted = 8
     }
 
-    public let account: Int64?
-    public let conversation: Int64
-    public let id: Int64
-    public let sentAt: Instant
-    /// The message's version: `updated_at` where there is one, else `sentAt`.
-    public let updatedAt: Instant
-    public let kind: Kind
-    /// The sender's id: a contact's for `customer`, a user's for `reply` and `note`.
-    public let sender: Int64?
-    /// The customer who sent it, for identity; `nil` on anything but `customer`.
-    public let contact: Contact?
-    /// `sent`, `delivered`, `read`, `failed`.
-    public let isFailed: Bool
+    /// What is known of a message once and for all: a shape that does not tell one of these takes nothing away, so that
+    /// the union of all shapes is the truth in any order.
+    public struct Traits: OptionSet, Hashable, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+
+        public static let incoming = Traits(rawValue: 1)
+        public static let outgoing = Traits(rawValue: 2)
+        public static let activity = Traits(rawValue: 4)
+        public static let template = Traits(rawValue: 8)
+        public static let isPrivate = Traits(rawValue: 16)
+        public static let byContact = Traits(rawValue: 32)
+        public static let byUser = Traits(rawValue: 64)
+        /// By an agent bot or an assistant.
+        public static let byBot = Traits(rawValue: 128)
+        /// Written by an automation rule.
+        public static let byRule = Traits(rawValue: 256)
+        public static let campaign = Traits(rawValue: 512)
+        /// Sent from the channel's own app, seen by Chatwoot afterwards.
+        public static let echo = Traits(rawValue: 1024)
+        public static let deleted = Traits(rawValue: 2048)
+        /// Exported as a message of its own, not only as the last message inside a conversation.
+        public static let listed = Traits(rawValue: 4096)
+
+        public var kind: Kind {
+            if contains(.deleted) { return .deleted }
+            if contains(.activity) { return .activity }
+            if contains(.template) { return .template }
+            if contains(.byBot) { return .bot }
+            if contains(.byRule) || contains(.campaign) { return .automation }
+            // The dashboard writes notes as incoming and private, so privacy is asked before the direction.
+            if contains(.isPrivate) { return contains(.byUser) ? .note : .automation }
+            if contains(.outgoing) { return contains(.byUser) || contains(.echo) ? .reply : .automation }
+            return contains(.byUser) ? .automation : .customer
+        }
+    }
+
+    /// How far a message got. Of two shapes without a time of their own, the one that is further in this order is the later.
+    public enum Delivery: Int, Hashable, Sendable, CaseIterable, Comparable {
+        case sent = 1
+        case failed = 2
+        case delivered = 3
+        case read = 4
+
+        public static func < (a: Delivery, b: Delivery) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    /// A text's features and where they come from.
+    public struct Text: Hashable, Sendable {
+        public var features: TextFeatures
+        /// From the text without the quoted history of a mail, which says better what was written.
+        public var isProcessed: Bool
+
+        public init(features: TextFeatures, isProcessed: Bool) {
+            self.features = features
+            self.isProcessed = isProcessed
+        }
+    }
+
+    public var account: Int64?
+    /// The display id; the negative internal id where the export knows that alone.
+    public var conversation: Int64
+    /// The internal id beside a display id, where the export has both.
+    public var internalConversation: Int64?
+    public var id: Int64
+    public var sentAt: Instant
+    /// The message's version: `updated_at`; of a webhook the conversation's; else `sentAt`.
+    public var updatedAt: Instant
+    public var traits: Traits
+    /// The sender's id: a contact's or a user's, as `traits` say.
+    public var sender: Int64?
+    /// The customer who sent it, for identity; `nil` on anything but a customer's message.
+    public var contact: Contact?
+    /// `nil` where the shape has no status.
+    public var delivery: Delivery?
     /// `content_attributes.external_error`.
-    public let deliveryError: String?
-    public let features: TextFeatures
+    public var deliveryError: String?
+    /// `nil` where the shape does not tell the text.
+    public var text: Text?
     /// What an event line says; empty on every other kind, and on lines that are not understood.
-    public let activities: [Activity]
-    public let readFrom: SourcePlace
+    public var activities: [Activity]
+    public var readFrom: SourcePlace
+
+    public var kind: Kind { traits.kind }
 
     public init(
-        account: Int64?, conversation: Int64, id: Int64, sentAt: Instant, updatedAt: Instant, kind: Kind,
-        sender: Int64?, contact: Contact?, isFailed: Bool, deliveryError: String?, features: TextFeatures,
-        activities: [Activity], readFrom: SourcePlace
+        account: Int64?, conversation: Int64, internalConversation: Int64? = nil, id: Int64, sentAt: Instant,
+        updatedAt: Instant, traits: Traits, sender: Int64?, contact: Contact?, delivery: Delivery?,
+        deliveryError: String?, text: Text?, activities: [Activity], readFrom: SourcePlace
     ) {
         self.account = account
         self.conversation = conversation
+        self.internalConversation = internalConversation
         self.id = id
         self.sentAt = sentAt
         self.updatedAt = updatedAt
-        self.kind = kind
+        self.traits = traits
         self.sender = sender
         self.contact = contact
-        self.isFailed = isFailed
+        self.delivery = delivery
         self.deliveryError = deliveryError
-        self.features = features
+        self.text = text
         self.activities = activities
         self.readFrom = readFrom
-    }
-}
-
-/// One change that an event line tells of.
-public struct Activity: Hashable, Sendable {
-    public enum Kind: Int, Sendable, CaseIterable {
-        case labelAdded = 1
-        case labelRemoved = 2
-        /// `subject` is the assignee (a user or a team: the text does not tell them apart).
-        case assigned = 3
-        case unassigned = 4
-        case resolved = 5
-        case reopened = 6
-        case pending = 7
-        case snoozed = 8
-    }
-
-    public let kind: Kind
-    /// The acting user's name as the line has it; `nil` where the system acted.
-    public let actor: String?
-    /// The label (lower-cased) or the assignee's name.
-    public let subject: String?
-
-    public init(kind: Kind, actor: String?, subject: String?) {
-        self.kind = kind
-        self.actor = actor
-        self.subject = subject
     }
 }

@@ -1,28 +1,41 @@
-/// What an importer hands over at a time: records by kind, and the rows that were none.
+/// What an importer hands over at a time: the records of some rows, and the rows that were none.
+///
+/// A row may give several records (a webhook tells of a conversation, its changes and a message) or none that any figure
+/// needs; every record says by `readFrom.row` which row it is of, and control totals count rows.
 public struct RecordBatch: Sendable {
+    /// The numbers of the rows in this batch, in their source.
+    public var rows = 0..<0
     public var decisions: [Decision] = []
     public var attempts: [SyncAttempt] = []
     public var conversations: [Conversation] = []
     public var messages: [Message] = []
+    public var events: [ConversationEvent] = []
+    public var contacts: [ContactCard] = []
     public var staff: [StaffMember] = []
+    public var names: [KnownName] = []
     public var templates: [ReplyTemplate] = []
+    public var suggestions: [SuggestionSnapshot] = []
+    public var breaches: [BreachSnapshot] = []
+    public var figures: [ChatwootFigure] = []
     public var rejected: [RejectedRow] = []
 
     public init() {}
 
-    /// Rows read: each is a record or a rejected row.
-    public var count: Int {
-        decisions.count + attempts.count + conversations.count + messages.count + staff.count
-            + templates.count + rejected.count
-    }
-
+    /// Ready for the rows that follow.
     public mutating func removeAll() {
+        rows = rows.upperBound..<rows.upperBound
         decisions.removeAll(keepingCapacity: true)
         attempts.removeAll(keepingCapacity: true)
         conversations.removeAll(keepingCapacity: true)
         messages.removeAll(keepingCapacity: true)
+        events.removeAll(keepingCapacity: true)
+        contacts.removeAll(keepingCapacity: true)
         staff.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
         templates.removeAll(keepingCapacity: true)
+        suggestions.removeAll(keepingCapacity: true)
+        breaches.removeAll(keepingCapacity: true)
+        figures.removeAll(keepingCapacity: true)
         rejected.removeAll(keepingCapacity: true)
     }
 }
@@ -39,7 +52,7 @@ public struct RejectedRow: Hashable, Sendable {
     }
 }
 
-/// The kinds of file that importers know.
+/// The kinds of row that importers know.
 public enum SourceKind: String, Sendable, CaseIterable {
     case decisions
     case decisionSync = "decision_sync"
@@ -47,4 +60,22 @@ public enum SourceKind: String, Sendable, CaseIterable {
     case messages
     case agents
     case templates
+    /// Deliveries of Chatwoot's webhooks.
+    case webhooks
+    case reportingEvents = "reporting_events"
+    case taggings
+    case contacts
+    /// Customers' answers to satisfaction surveys.
+    case surveys
+    case appliedSLAs = "applied_slas"
+    case labels
+    case teams
+    case inboxes
+    case auditLog = "audit_log"
+    /// Lines of Chatwoot's own reports.
+    case reports
+    /// The dashboard's facts.
+    case facts
+    /// Approvals, grades, curated replies and edits of the dashboard's queues.
+    case approvals
 }

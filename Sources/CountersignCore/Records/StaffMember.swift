@@ -8,7 +8,7 @@ public struct StaffMember: Hashable, Sendable {
     public let email: String?
     /// `agent` or `administrator`; `nil` for a removed user.
     public let role: String?
-    public let readFrom: SourcePlace
+    public var readFrom: SourcePlace
 
     public init(account: Int64?, id: Int64, name: String, email: String?, role: String?, readFrom: SourcePlace) {
         self.account = account
@@ -25,7 +25,7 @@ public struct ReplyTemplate: Hashable, Sendable {
     public let id: String
     public let label: String
     public let body: String
-    public let readFrom: SourcePlace
+    public var readFrom: SourcePlace
 
     public init(id: String, label: String, body: String, readFrom: SourcePlace) {
         self.id = id

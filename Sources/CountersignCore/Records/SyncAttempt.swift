@@ -13,7 +13,7 @@ public struct SyncAttempt: Hashable, Sendable {
     /// Hundredths of a millisecond, the precision of the source (`numeric(10,2)` ms).
     public let durationHundredths: Int64?
     public let errorCode: String?
-    public let readFrom: SourcePlace
+    public var readFrom: SourcePlace
 
     public init(
         decision: String, at: Instant, scope: String, outcome: Outcome, attempt: Int,

@@ -18,7 +18,7 @@ enum ChatwootAgent: Importer {
         let id = try row.integer(.id)
         batch.staff.append(
             StaffMember(
-                account: row[.accountId]?.integer, id: id,
+                account: tools.account(of: row), id: id,
                 name: row[.name]?.text ?? row[.availableName]?.text ?? "",
                 email: row[.email]?.text?.trimmingBlanks().lowercased(), role: row[.role]?.text,
                 readFrom: row.place))

@@ -15,15 +15,17 @@ enum ChatwootConversation: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let id = try row.integer(.id)
-        let createdAt = try row.instant(.createdAt, .chatwoot)
+        let createdAt = try row.optionalInstant(.createdAt, unit: .chatwoot)
         let activity = try row.optionalInstant(.lastActivityAt, .timestamp, unit: .chatwoot)
-        let updatedAt = try row.optionalInstant(.updatedAt, unit: .chatwoot) ?? activity ?? createdAt
+        guard let updatedAt = try row.optionalInstant(.updatedAt, unit: .chatwoot) ?? activity ?? createdAt else {
+            throw row.missing(.updatedAt)
+        }
         let firstReplyAt = try row.optionalInstant(.firstReplyCreatedAt, unit: .chatwoot)
         batch.conversations.append(
             Conversation(
-                account: row[.accountId]?.integer, id: id, createdAt: createdAt, updatedAt: updatedAt,
+                account: tools.account(of: row), id: id, createdAt: createdAt, updatedAt: updatedAt,
                 lastActivityAt: activity ?? updatedAt, status: try row.text(.status),
-                inbox: row[.inboxId]?.integer, priority: priority(row[.priority]),
+                inbox: row[.inboxId]?.integer, priority: row.has(.priority) ? priority(row[.priority]) ?? "" : nil,
                 // Chatwoot writes 0 where there was none.
                 firstReplyAt: firstReplyAt?.microseconds == 0 ? nil : firstReplyAt, labels: labels(of: row),
                 contact: contact(of: row, &tools.contacts), readFrom: row.place))
@@ -41,14 +43,14 @@ enum ChatwootConversation: Importer {
         }
     }
 
-    private static func labels(of row: Row) -> [String] {
+    private static func labels(of row: Row) -> [String]? {
         let names: [String]
         if let list = row.first(.labels, .tags) {
             names = list.elements.compactMap(\.text)
         } else if let list = row[.cachedLabelList]?.text {
             names = list.split(separator: ",").map(String.init)
         } else {
-            names = []
+            return row.has(.labels) || row.has(.tags) || row.has(.cachedLabelList) ? [] : nil
         }
         let labels = names.map { $0.trimmingBlanks().lowercased() }.filter { !$0.isEmpty }
         return Set(labels).sorted()

@@ -22,18 +22,26 @@ enum ChatwootMessage: Importer {
         let marks = tools.embedded.withMembers(of: row[.contentAttributes]) { Marks($0) }
         let sender = Sender(row)
         let isCampaign = row[.additionalAttributes]?.members?[.campaignId] != nil
-        let kind = kind(
+        let traits = traits(
             type: type, isPrivate: row[.private]?.flag ?? false, sender: sender.kind, marks: marks,
-            isCampaign: isCampaign)
-        let content = kind == .deleted ? nil : (row.textOf(.processedMessageContent) ?? row.textOf(.content))
+            isCampaign: isCampaign
+        ).union(.listed)
+        let kind = traits.kind
+        let processed = row.textOf(.processedMessageContent)
+        let content = kind == .deleted ? nil : processed ?? row.textOf(.content)
         batch.messages.append(
             Message(
-                account: row[.accountId]?.integer, conversation: conversation, id: id, sentAt: sentAt,
-                updatedAt: updatedAt, kind: kind,
+                account: tools.account(of: row), conversation: conversation, id: id, sentAt: sentAt,
+                updatedAt: updatedAt, traits: traits,
                 sender: kind == .customer || kind == .reply || kind == .note ? sender.id : nil,
                 contact: kind == .customer ? sender.members.map { tools.contacts.contact($0) } : nil,
-                isFailed: isFailed(row[.status]), deliveryError: marks.deliveryError,
-                features: kind == .activity ? .none : content.map(tools.context.features.features) ?? .none,
+                delivery: delivery(row[.status]), deliveryError: marks.deliveryError,
+                text: row.has(.content) || processed != nil
+                    ? Message.Text(
+                        features: kind == .activity
+                            ? .none : content.map(tools.context.features.features) ?? .none,
+                        isProcessed: processed != nil)
+                    : nil,
                 activities: kind == .activity ? content.map(Activity.read) ?? [] : [], readFrom: row.place))
         return sentAt
     }
@@ -62,30 +70,46 @@ enum ChatwootMessage: Importer {
         }
     }
 
-    static func kind(
+    static func traits(
         type: MessageType, isPrivate: Bool, sender: Sender.Kind, marks: Marks, isCampaign: Bool
-    ) -> Message.Kind {
-        if marks.isDeleted { return .deleted }
-        switch type {
-        case .activity: return .activity
-        case .template: return .template
-        case .incoming, .outgoing: break
+    ) -> Message.Traits {
+        var traits: Message.Traits =
+            switch type {
+            case .incoming: .incoming
+            case .outgoing: .outgoing
+            case .activity: .activity
+            case .template: .template
+            }
+        switch sender {
+        case .contact: traits.insert(.byContact)
+        case .user: traits.insert(.byUser)
+        case .bot: traits.insert(.byBot)
+        case .unknown: break
         }
-        if sender == .bot { return .bot }
-        if marks.isByRule || isCampaign { return .automation }
-        // The dashboard writes notes as incoming and private, so privacy is asked before the direction.
-        if isPrivate { return sender == .user ? .note : .automation }
-        switch (type, sender) {
-        case (.outgoing, .user): return .reply
-        case (.outgoing, _): return marks.isEcho ? .reply : .automation
-        case (_, .user): return .automation
-        default: return .customer
-        }
+        if isPrivate { traits.insert(.isPrivate) }
+        if marks.isByRule { traits.insert(.byRule) }
+        if isCampaign { traits.insert(.campaign) }
+        if marks.isEcho { traits.insert(.echo) }
+        if marks.isDeleted { traits.insert(.deleted) }
+        return traits
     }
 
-    private static func isFailed(_ status: JSONValue?) -> Bool {
-        // 3 in the database.
-        status?.utf8.map { $0.elementsEqual("failed".utf8) } ?? (status?.integer == 3)
+    /// A word, or the number that stands for it in the database.
+    private static func delivery(_ status: JSONValue?) -> Message.Delivery? {
+        guard let status else { return nil }
+        if let utf8 = status.utf8 {
+            let words: [(StaticString, Message.Delivery)] = [
+                ("sent", .sent), ("delivered", .delivered), ("read", .read), ("failed", .failed),
+            ]
+            return words.first { utf8.isWord($0.0) }?.1
+        }
+        switch status.integer {
+        case .some(0): return .sent
+        case .some(1): return .delivered
+        case .some(2): return .read
+        case .some(3): return .failed
+        default: return nil
+        }
     }
 
     /// Who sent a message.

@@ -46,4 +46,7 @@ struct ImportTools: ~Copyable {
         self.context = context
         contacts = ContactReader(key: context.key)
     }
+
+    /// Chatwoot's account of a row: its own, else the one that its source was said to be of.
+    func account(of row: Row) -> Int64? { row[.accountId]?.integer ?? context.account }
 }

@@ -8,6 +8,9 @@ struct Row {
 
     subscript(field: Field) -> JSONValue? { members[field] }
 
+    /// Whether the key is there, null or not.
+    func has(_ field: Field) -> Bool { members.has(field) }
+
     /// The first of these that is there and not null.
     func first(_ fields: Field...) -> JSONValue? {
         for field in fields {

@@ -40,7 +40,7 @@ struct Members {
     private static let table = FieldTable()
 
     private let document: UnsafeRawPointer?
-    private var slots: InlineArray<128, UInt32>
+    private var slots: InlineArray<256, UInt32>
 
     /// - Parameter value: an object; anything else has no members.
     init(of value: JSONValue) {
@@ -74,7 +74,7 @@ private final class FieldTable: @unchecked Sendable {
 
     init() {
         guard let handle = csj_table_create() else { fatalError("out of memory while the table of keys was made") }
-        precondition(Field.allCases.count <= 128, "Members has a slot for each field")
+        precondition(Field.allCases.count <= 256, "Members has a slot for each field")
         for field in Field.allCases {
             for spelling in Set([field.stringValue, field.snakeCase]) {
                 let key = Array(spelling.utf8)

@@ -50,13 +50,14 @@ struct SourceReader: ~Copyable {
 
     private mutating func flush(into sink: (inout RecordBatch) throws -> Void) throws {
         guard pending.rows > 0 else { return }
+        batch.rows = (summary.rowsRead - pending.rows)..<summary.rowsRead
         try sink(&batch)
         batch.removeAll()
         pending = (0, 0)
     }
 
     private mutating func take(_ frame: Frame) throws(Problem) {
-        let place = SourcePlace(file: name, line: frame.line)
+        let place = SourcePlace(file: name, line: frame.line, row: summary.rowsRead)
         let outcome: RowImporter.Outcome =
             switch frame.flaw {
             case .tooLong: .rejected(tooLong(at: place))

@@ -17,10 +17,16 @@ struct AccountMove {
         Table(
             name: "decision", key: ["decided_at", "decision_id"], version: ["content"], followers: ["decision_text"]),
         Table(name: "sync_attempt", key: ["attempted_at", "decision_id", "attempt"], version: ["content"]),
-        Table(name: "conversation", key: ["conversation_id"], version: ["updated_at", "content"]),
+        // What two accounts have of one conversation or message is merged before these move.
+        Table(name: "conversation", key: ["conversation_id"], version: ["file_id"]),
+        Table(name: "message", key: ["conversation_id", "message_id"], version: ["file_id"]),
+        Table(name: "conversation_number", key: ["internal_id"], version: ["conversation_id"]),
+        Table(name: "event", key: ["conversation_id", "source", "source_key", "ordinal"], version: ["happened_at"]),
         Table(
-            name: "message", key: ["conversation_id", "message_id"], version: ["updated_at", "content"],
-            followers: ["activity"]),
+            name: "suggestion", key: ["conversation_id", "suggested_at"], version: ["updated_at", "text_id"]),
+        Table(name: "breach_snapshot", key: ["conversation_id", "breached_at"], version: ["seen_at"]),
+        Table(name: "chatwoot_figure", key: ["kind", "figure_key", "name"], version: ["happened_at", "value"]),
+        Table(name: "known_name", key: ["kind", "name"], version: ["file_id"]),
         Table(name: "identity", key: ["contact_id", "kind", "key"], version: ["-seen_at"]),
         Table(name: "staff", key: ["user_id"], version: ["content"]),
     ]
@@ -37,6 +43,8 @@ struct AccountMove {
 
     /// Everything; of account 0 all but the decisions of sample shops, whose account is not missing.
     func run() throws(StoreError) {
+        try mergeConversations()
+        try mergeMessages()
         for table in Self.tables {
             try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
         }
@@ -62,6 +70,44 @@ struct AccountMove {
             connection, "delete from reply_fact where account_id = ? and not exists (\(Self.decisionOfReply))")
         replies.bind(source, 1)
         try replies.run()
+    }
+
+    private func mergeConversations() throws(StoreError) {
+        let table = try ConversationTable(connection)
+        let delete = try Statement(
+            connection, "delete from conversation where account_id = ? and conversation_id = ?")
+        for key in try shared("conversation", ["conversation_id"]) {
+            guard let old = try table.row(source, key[0]), var row = try table.row(target, key[0]) else { continue }
+            row.state.merge(old.state)
+            try table.put([row])
+            delete.bind(source, 1)
+            delete.bind(key[0], 2)
+            try delete.run()
+        }
+    }
+
+    private func mergeMessages() throws(StoreError) {
+        let table = try MessageTable(
+            connection, errors: try NameTable(connection, table: "delivery_error", id: "error_id"))
+        for key in try shared("message", ["conversation_id", "message_id"]) {
+            guard let old = try table.row(source, key[0], key[1]), let row = try table.row(target, key[0], key[1])
+            else { continue }
+            try table.remove(old)
+            try table.put([try table.merged(row, with: old)], isNew: false)
+        }
+    }
+
+    /// Keys of rows that both accounts have.
+    private func shared(_ table: String, _ key: [String]) throws(StoreError) -> [[Int64]] {
+        let find = try Statement(
+            connection,
+            "select \(key.map { "o.\($0)" }.joined(separator: ", ")) from \(table) as o"
+                + " join \(table) as w on \(Self.same(key, "o", "w")) where o.account_id = ? and w.account_id = ?")
+        find.bind(source, 1)
+        find.bind(target, 2)
+        var keys: [[Int64]] = []
+        while try find.step() { keys.append(key.indices.map { find.int64(Int32($0)) }) }
+        return keys
     }
 
     private static let decisionOfReply = """

@@ -25,7 +25,7 @@ final class FactWriter {
         reader = try TimelineReader(connection)
         touched = try Statement(
             connection,
-            "select account_id, conversation_id from touched where account_id <> 0 order by account_id, conversation_id"
+            "select account_id, conversation_id from touched where account_id <> 0 and conversation_id >= 0 order by account_id, conversation_id"
         )
         deleteFact = try Statement(
             connection, "delete from conversation_fact where account_id = ? and conversation_id = ?")
@@ -60,7 +60,9 @@ final class FactWriter {
             if let known = directories[key.account] {
                 directory = known
             } else {
-                directory = StaffDirectory(staff: basis.staff(of: key.account), managers: settings.managers)
+                directory = StaffDirectory(
+                    staff: basis.staff(of: key.account), managers: settings.managers,
+                    teams: basis.teams(of: key.account))
                 directories[key.account] = directory
             }
             try write(key.account, key.conversation, staff: directory)

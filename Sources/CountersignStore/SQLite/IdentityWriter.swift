@@ -9,10 +9,14 @@ final class IdentityWriter {
     }
 
     private static let limit = 50_000
+    private let find: Statement
     private let upsert: Statement
     private var links: [Link: Instant] = [:]
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
+        find = try Statement(
+            connection,
+            "select seen_at from identity where account_id = ? and contact_id = ? and kind = ? and key = ?")
         upsert = try Statement(
             connection,
             "insert into identity (account_id, contact_id, kind, key, seen_at) values (?, ?, ?, ?, ?)"
@@ -28,6 +32,25 @@ final class IdentityWriter {
             links[link] = at
         }
         if links.count > Self.limit { try flush() }
+    }
+
+    /// Keys from a list of contacts, which hold for all time.
+    ///
+    /// - Returns: whether any of them was not known before.
+    func addList(account: Int64, contact: Int64, keys: [IdentityKey]) throws(StoreError) -> Bool {
+        let always = Instant(microseconds: 0)
+        var isNew = false
+        for key in keys {
+            if let known = links[Link(account: account, contact: contact, key: key)], known == always { continue }
+            find.bind(account, 1)
+            find.bind(contact, 2)
+            find.bind(key.kind.rawValue, 3)
+            find.bind(key.hash.bytes, 4)
+            if try !find.step() || find.instant(0) > always { isNew = true }
+            find.reset()
+        }
+        try add(account: account, contact: contact, keys: keys, at: always)
+        return isNew
     }
 
     func flush() throws(StoreError) {

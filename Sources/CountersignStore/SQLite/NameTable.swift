@@ -47,6 +47,13 @@ final class NameTable {
         return new
     }
 
+    /// - Returns: `nil` for an id that stands for no name.
+    func name(of id: Int64) throws(StoreError) -> String? {
+        let find = try Statement(connection, "select name from \(table) where \(self.id) = ?")
+        find.bind(id, 1)
+        return try find.step() ? find.text(0) : nil
+    }
+
     /// Whether the settings pick this name out (`is_excluded`, `is_included`) or what they call it (`kind`).
     func judgement(of name: String) -> Int { judge(name) }
 

@@ -15,7 +15,7 @@ extension SQLiteRecordWriter {
         rows.reserveCapacity(records.count)
         for record in records {
             guard !isExpired(record.at) else {
-                totals.expired += 1
+                outcomes.note(.expired, record.readFrom)
                 continue
             }
             rows.append(
@@ -43,7 +43,7 @@ extension SQLiteRecordWriter {
                     $0.record.at == $1.record.at && $0.record.decision == $1.record.decision
                         && $0.record.attempt == $1.record.attempt
                 },
-                version: { _ in 0 }, content: \.content))
+                version: { _ in 0 }, content: \.content, place: \.record.readFrom))
         let insert = try BulkInsert(
             connection, "insert or replace", into: "sync_attempt",
             columns: [
@@ -64,7 +64,8 @@ extension SQLiteRecordWriter {
             statement.bind(row.record.readFrom.line, at + 10)
         }
         for row in fresh {
-            if names.scopes.judgement(of: row.record.scope) == 1 { totals.loaded += 1 } else { totals.excluded += 1 }
+            let isIncluded = names.scopes.judgement(of: row.record.scope) == 1
+            outcomes.note(isIncluded ? .loaded : .excluded, row.record.readFrom)
         }
     }
 }

@@ -3,9 +3,8 @@ internal import CountersignCore
 extension SQLiteRecordWriter {
     private struct ConversationRow {
         let account: Int64
-        let content: Int64
-        let contact: Int64?
         let record: Conversation
+        let state: ConversationState
     }
 
     func writeConversations(_ records: [Conversation]) throws {
@@ -13,56 +12,78 @@ extension SQLiteRecordWriter {
         var rows: [ConversationRow] = []
         for record in records {
             guard !isExpired(record.lastActivityAt) else {
-                totals.expired += 1
+                outcomes.note(.expired, record.readFrom)
                 continue
             }
             let account = try accounts.account(chatwoot: record.account)
-            // A customer without a contact id but with keys gets a number that names nobody.
-            let contact = record.contact.id ?? (record.contact.keys.isEmpty ? nil : -record.id)
-            rows.append(
-                ConversationRow(account: account, content: record.contentHash, contact: contact, record: record))
-            try identities.add(account: account, contact: contact, keys: record.contact.keys, at: record.createdAt)
+            if let number = record.internalID { try numbers.add(account, internal: number, display: record.id) }
+            rows.append(try row(of: record, account: account))
         }
-        rows.sort {
-            ($0.account, $0.record.id, $0.record.updatedAt, $0.content)
-                < ($1.account, $1.record.id, $1.record.updatedAt, $1.content)
+        rows.sort { ($0.account, $0.record.id) < ($1.account, $1.record.id) }
+        var changed: [ConversationTable.Row] = []
+        var index = 0
+        while index < rows.count {
+            let first = rows[index]
+            let end = rows[index...].firstIndex { $0.account != first.account || $0.record.id != first.record.id }
+            let group = rows[index..<(end ?? rows.count)]
+            if let row = try merged(group, first.account, first.record.id) { changed.append(row) }
+            index += group.count
         }
-        let fresh = try fresh(
-            rows,
-            Versioning(
-                select: "select updated_at, content, file_id from conversation"
-                    + " where account_id = ? and conversation_id = ?",
-                bindKey: { find, row in
-                    find.bind(row.account, 1)
-                    find.bind(row.record.id, 2)
-                },
-                isSameKey: { $0.account == $1.account && $0.record.id == $1.record.id },
-                version: \.record.updatedAt.microseconds, content: \.content))
-        let insert = try BulkInsert(
-            connection, "insert or replace", into: "conversation",
-            columns: [
-                "account_id", "conversation_id", "created_at", "updated_at", "last_activity_at", "status", "inbox_id",
-                "priority", "first_reply_at", "labels", "contact_id", "customer_name", "content", "file_id", "line",
-            ])
-        try insert.insert(fresh, columns: 15) { statement, row, at in
-            let record = row.record
-            statement.bind(row.account, at)
-            statement.bind(record.id, at + 1)
-            statement.bind(record.createdAt, at + 2)
-            statement.bind(record.updatedAt, at + 3)
-            statement.bind(record.lastActivityAt, at + 4)
-            statement.bind(record.status, at + 5)
-            statement.bind(record.inbox ?? 0, at + 6)
-            statement.bind(record.priority, at + 7)
-            statement.bind(record.firstReplyAt, at + 8)
-            statement.bind(record.labels.joined(separator: ","), at + 9)
-            statement.bind(row.contact, at + 10)
-            statement.bind(record.contact.name, at + 11)
-            statement.bind(row.content, at + 12)
-            statement.bind(file, at + 13)
-            statement.bind(record.readFrom.line, at + 14)
+        try conversations.put(changed)
+        for row in changed { try touch(row.account, row.id) }
+    }
+
+    /// The contact of the snapshot; one without a contact id but with keys gets a number that names nobody, and that gives
+    /// way to any contact id.
+    private func row(of record: Conversation, account: Int64) throws -> ConversationRow {
+        var state = ConversationState(record, contact: record.contact.id)
+        if record.contact.id == nil, !record.contact.keys.isEmpty {
+            state.contact = Versioned(-record.id, at: Instant(microseconds: .min))
         }
-        for row in fresh { try touch(row.account, row.record.id) }
-        totals.loaded += fresh.count
+        try identities.add(
+            account: account, contact: state.contact?.value, keys: record.contact.keys,
+            at: record.createdAt ?? record.lastActivityAt)
+        return ConversationRow(account: account, record: record, state: state)
+    }
+
+    /// Merges the snapshots of one conversation into what is stored.
+    ///
+    /// - Returns: `nil` where they tell nothing new.
+    private func merged(
+        _ group: ArraySlice<ConversationRow>, _ account: Int64, _ id: Int64
+    ) throws -> ConversationTable.Row? {
+        let stored = try conversations.row(account, id)
+        var state = stored?.state
+        var place: SourcePlace?
+        for row in group {
+            let before = state
+            if let known = before {
+                var merged = known
+                merged.merge(row.state)
+                state = merged
+                try linkContacts(known.contact?.value, row.state.contact?.value, account, conversation: id)
+            } else {
+                state = row.state
+            }
+            if state == before {
+                noteKnown(row.record.readFrom, file: place == nil ? stored?.file ?? file : file)
+            } else {
+                // Of several that change it in one file, the last is the one that is loaded.
+                if let place { outcomes.note(.duplicate, place) }
+                place = row.record.readFrom
+            }
+        }
+        guard let place, let state else { return nil }
+        outcomes.note(.loaded, place)
+        return ConversationTable.Row(account: account, id: id, state: state, file: file, line: place.line)
+    }
+
+    /// A conversation that is seen with two contacts proves that Chatwoot has merged them.
+    private func linkContacts(_ a: Int64?, _ b: Int64?, _ account: Int64, conversation: Int64) throws {
+        guard let a, let b, a != b else { return }
+        for contact in [a, b] {
+            try identities.add(
+                account: account, contact: contact, keys: [.conversation(conversation)], at: Instant(microseconds: 0))
+        }
     }
 }

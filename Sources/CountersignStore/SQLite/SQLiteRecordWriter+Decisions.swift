@@ -22,7 +22,7 @@ extension SQLiteRecordWriter {
         rows.reserveCapacity(records.count)
         for record in records {
             guard !isExpired(record.decidedAt) else {
-                totals.expired += 1
+                outcomes.note(.expired, record.readFrom)
                 continue
             }
             rows.append(try row(of: record))
@@ -42,7 +42,7 @@ extension SQLiteRecordWriter {
                     $0.account == $1.account && $0.record.decidedAt == $1.record.decidedAt
                         && $0.record.id == $1.record.id
                 },
-                version: { _ in 0 }, content: \.content,
+                version: { _ in 0 }, content: \.content, place: \.record.readFrom,
                 replace: { row in left.append(try self.takeAway(row)) }))
         try insert(fresh)
         let twins = try TwinFinder(connection)
@@ -50,13 +50,7 @@ extension SQLiteRecordWriter {
         for row in fresh {
             try touch(row.account, row.record.conversation ?? 0)
             let isTwin = try twins.judge(row.group, id: row.record.id, touch: touch)
-            if isTwin {
-                totals.duplicate += 1
-            } else if row.isExcluded {
-                totals.excluded += 1
-            } else {
-                totals.loaded += 1
-            }
+            outcomes.note(isTwin ? .duplicate : row.isExcluded ? .excluded : .loaded, row.record.readFrom)
         }
     }
 

@@ -2,10 +2,8 @@ internal import CountersignCore
 
 extension SQLiteRecordWriter {
     private struct MessageRow {
-        let account: Int64
-        let content: Int64
-        let error: Int64?
-        let record: Message
+        let row: MessageTable.Row
+        let place: SourcePlace
     }
 
     func writeMessages(_ records: [Message]) throws {
@@ -14,101 +12,78 @@ extension SQLiteRecordWriter {
         rows.reserveCapacity(records.count)
         for record in records {
             guard !isExpired(record.sentAt) else {
-                totals.expired += 1
+                outcomes.note(.expired, record.readFrom)
                 continue
             }
             let account = try accounts.account(chatwoot: record.account)
-            let error = try record.deliveryError.map { try errors.id(of: $0) }
-            rows.append(MessageRow(account: account, content: record.contentHash, error: error, record: record))
+            if let number = record.internalConversation, record.conversation > 0 {
+                try numbers.add(account, internal: number, display: record.conversation)
+            }
+            rows.append(
+                MessageRow(
+                    row: MessageTable.Row(
+                        account: account, conversation: try numbers.display(account, record.conversation),
+                        id: record.id,
+                        state: MessageState(record),
+                        error: try record.delivery == nil ? nil : record.deliveryError.map { try errors.id(of: $0) },
+                        file: file, line: record.readFrom.line),
+                    place: record.readFrom))
             if let contact = record.contact, let id = contact.id {
                 try identities.add(account: account, contact: id, keys: contact.keys, at: record.sentAt)
             }
         }
         rows.sort {
-            ($0.account, $0.record.conversation, $0.record.id, $0.record.updatedAt, $0.content)
-                < ($1.account, $1.record.conversation, $1.record.id, $1.record.updatedAt, $1.content)
+            ($0.row.account, $0.row.conversation, $0.row.id) < ($1.row.account, $1.row.conversation, $1.row.id)
         }
-        let fresh = try fresh(
-            rows,
-            Versioning(
-                select: "select updated_at, content, file_id from message"
-                    + " where account_id = ? and conversation_id = ? and message_id = ?",
-                bindKey: { find, row in
-                    find.bind(row.account, 1)
-                    find.bind(row.record.conversation, 2)
-                    find.bind(row.record.id, 3)
-                },
-                isSameKey: {
-                    $0.account == $1.account && $0.record.conversation == $1.record.conversation
-                        && $0.record.id == $1.record.id
-                },
-                version: \.record.updatedAt.microseconds, content: \.content, replace: deleteActivities))
-        let insert = try BulkInsert(
-            connection, "insert or replace", into: "message",
-            columns: [
-                "account_id", "conversation_id", "message_id", "sent_at", "updated_at", "kind", "sender_id",
-                "is_failed", "error_id", "text_hash", "token_count", "flags", "amount_hundredths", "content",
-                "file_id", "line",
-            ])
-        try insert.insert(fresh, columns: 16) { statement, row, at in
-            let record = row.record
-            statement.bind(row.account, at)
-            statement.bind(record.conversation, at + 1)
-            statement.bind(record.id, at + 2)
-            statement.bind(record.sentAt, at + 3)
-            statement.bind(record.updatedAt, at + 4)
-            statement.bind(record.kind.rawValue, at + 5)
-            statement.bind(record.sender, at + 6)
-            statement.bind(record.isFailed, at + 7)
-            statement.bind(row.error, at + 8)
-            statement.bind(record.features.textHash, at + 9)
-            statement.bind(record.features.tokenCount, at + 10)
-            statement.bind(record.features.flags.rawValue, at + 11)
-            statement.bind(record.features.largestAmountHundredths, at + 12)
-            statement.bind(row.content, at + 13)
-            statement.bind(file, at + 14)
-            statement.bind(record.readFrom.line, at + 15)
+        var new: [MessageTable.Row] = []
+        var changed: [MessageTable.Row] = []
+        var index = 0
+        while index < rows.count {
+            let key = rows[index].row
+            var end = index + 1
+            while end < rows.count, rows[end].row.id == key.id, rows[end].row.conversation == key.conversation,
+                rows[end].row.account == key.account
+            {
+                end += 1
+            }
+            let stored = try messages.row(key.account, key.conversation, key.id)
+            if let row = try merged(rows[index..<end], stored: stored) {
+                if stored == nil { new.append(row) } else { changed.append(row) }
+            }
+            index = end
         }
-        try writeActivities(fresh)
+        try messages.put(new, isNew: true)
+        try messages.put(changed, isNew: false)
+        try touchConversations(of: new)
+        try touchConversations(of: changed)
+    }
+
+    private func touchConversations(of rows: [MessageTable.Row]) throws {
         var last: (Int64, Int64)?
-        for row in fresh where last.map({ $0 != (row.account, row.record.conversation) }) ?? true {
-            try touch(row.account, row.record.conversation)
-            last = (row.account, row.record.conversation)
+        for row in rows where last.map({ $0 != (row.account, row.conversation) }) ?? true {
+            try touch(row.account, row.conversation)
+            last = (row.account, row.conversation)
         }
-        totals.loaded += fresh.count
     }
 
-    private func deleteActivities(_ row: MessageRow) throws {
-        let delete = try Statement(
-            connection, "delete from activity where account_id = ? and conversation_id = ? and message_id = ?")
-        delete.bind(row.account, 1)
-        delete.bind(row.record.conversation, 2)
-        delete.bind(row.record.id, 3)
-        try delete.run()
-    }
-
-    private func writeActivities(_ rows: [MessageRow]) throws {
-        let insert = try BulkInsert(
-            connection, "insert", into: "activity",
-            columns: [
-                "account_id", "conversation_id", "message_id", "ordinal", "happened_at", "kind", "actor_name",
-                "subject",
-            ])
-        var activities: [(row: MessageRow, ordinal: Int, activity: Activity)] = []
-        for row in rows where row.record.kind == .activity {
-            for (ordinal, activity) in row.record.activities.enumerated() {
-                activities.append((row, ordinal, activity))
+    /// Merges what a batch tells of one message into what is stored; `nil` where it tells nothing new.
+    private func merged(
+        _ group: ArraySlice<MessageRow>, stored: MessageTable.Row?
+    ) throws -> MessageTable.Row? {
+        var row = stored
+        var place: SourcePlace?
+        for item in group {
+            let merged = try row.map { try messages.merged($0, with: item.row) } ?? item.row
+            if let row, row.state == merged.state {
+                noteKnown(item.place, file: row.file)
+            } else {
+                if let place { outcomes.note(.duplicate, place) }
+                place = item.place
+                row = merged
             }
         }
-        try insert.insert(activities, columns: 8) { statement, item, at in
-            statement.bind(item.row.account, at)
-            statement.bind(item.row.record.conversation, at + 1)
-            statement.bind(item.row.record.id, at + 2)
-            statement.bind(item.ordinal, at + 3)
-            statement.bind(item.row.record.sentAt, at + 4)
-            statement.bind(item.activity.kind.rawValue, at + 5)
-            statement.bind(item.activity.actor, at + 6)
-            statement.bind(item.activity.subject, at + 7)
-        }
+        guard let place else { return nil }
+        outcomes.note(.loaded, place)
+        return row
     }
 }

@@ -13,7 +13,7 @@ extension SQLiteRecordWriter {
             find.bind(account, 1)
             find.bind(record.id, 2)
             if try find.step(), find.int64(1) == hash.value {
-                if find.int64(2) == file { totals.duplicate += 1 } else { totals.unchanged += 1 }
+                noteKnown(record.readFrom, file: find.int64(2))
                 continue
             }
             let insert = try BulkInsert(
@@ -29,7 +29,7 @@ extension SQLiteRecordWriter {
                 statement.bind(file, at + 6)
                 statement.bind(record.readFrom.line, at + 7)
             }
-            totals.loaded += 1
+            outcomes.note(.loaded, record.readFrom)
         }
     }
 
@@ -54,7 +54,7 @@ extension SQLiteRecordWriter {
             var isKnown = false
             if try find.step() {
                 if find.int64(2) == file {
-                    totals.duplicate += 1
+                    outcomes.note(.duplicate, record.readFrom)
                     continue
                 }
                 isKnown = find.int64(1) == hash.value
@@ -71,7 +71,41 @@ extension SQLiteRecordWriter {
                 statement.bind(file, at + 5)
                 statement.bind(record.readFrom.line, at + 6)
             }
-            if isKnown { totals.unchanged += 1 } else { totals.loaded += 1 }
+            outcomes.note(isKnown ? .unchanged : .loaded, record.readFrom)
+        }
+    }
+
+    func writeContacts(_ records: [ContactCard]) throws {
+        for record in records {
+            guard let id = record.contact.id else { continue }
+            let account = try accounts.account(chatwoot: record.account)
+            let isNew = try identities.addList(account: account, contact: id, keys: record.contact.keys)
+            outcomes.note(isNew ? .loaded : .unchanged, record.readFrom)
+        }
+    }
+
+    func writeNames(_ records: [KnownName]) throws {
+        for record in records {
+            let account = try accounts.account(chatwoot: record.account)
+            let find = try Statement(
+                connection, "select file_id from known_name where account_id = ? and kind = ? and name = ?")
+            find.bind(account, 1)
+            find.bind(record.kind.rawValue, 2)
+            find.bind(record.name, 3)
+            if try find.step() {
+                noteKnown(record.readFrom, file: find.int64(0))
+                continue
+            }
+            let insert = try BulkInsert(
+                connection, "insert", into: "known_name", columns: ["account_id", "kind", "name", "file_id", "line"])
+            try insert.insert([record], columns: 5) { statement, record, at in
+                statement.bind(account, at)
+                statement.bind(record.kind.rawValue, at + 1)
+                statement.bind(record.name, at + 2)
+                statement.bind(file, at + 3)
+                statement.bind(record.readFrom.line, at + 4)
+            }
+            outcomes.note(.loaded, record.readFrom)
         }
     }
 
@@ -96,6 +130,6 @@ extension SQLiteRecordWriter {
             statement.bind(item.row.row, at + 7)
             statement.bind(policy.now, at + 8)
         }
-        totals.rejected += rows.count
+        for row in rows { outcomes.note(.rejected, row.problem.place) }
     }
 }

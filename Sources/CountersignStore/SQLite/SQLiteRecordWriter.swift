@@ -3,9 +3,10 @@ internal import CountersignCore
 
 /// Writes the records of one file, inside its transaction.
 ///
-/// Each batch is sorted by key, compared with what is there, and what is new goes in sixteen rows at a time. A
-/// record that is there already is replaced by a newer version only, whatever order files arrive in; of two with
-/// the same time the one with the larger content hash stays, so that the order does not matter there either.
+/// Each batch is sorted by key, compared with what is there, and what is new goes in sixteen rows at a time. Snapshots of
+/// conversations and messages merge field by field (`ConversationState`, `MessageState`); of other records the newer
+/// version replaces the older, and of two with the same time the one with the larger content hash stays. So the order in
+/// which files arrive does not matter.
 final class SQLiteRecordWriter: RecordWriter {
     let connection: OpaquePointer?
     let policy: IngestPolicy
@@ -13,9 +14,13 @@ final class SQLiteRecordWriter: RecordWriter {
     let names: NameTables
     let accounts: AccountDirectory
     let errors: NameTable
+    let conversations: ConversationTable
+    let messages: MessageTable
+    let numbers: ConversationNumbers
     private let touch: Statement
     let identities: IdentityWriter
-    var totals = ControlTotals()
+    private(set) var totals = ControlTotals()
+    var outcomes = RowOutcomes(0..<0)
     var templateOrdinal = 0
     var quarantineOrdinal = 0
 
@@ -26,20 +31,30 @@ final class SQLiteRecordWriter: RecordWriter {
         names = try NameTables(connection, settings: policy.settings)
         accounts = try AccountDirectory(connection, settings: policy.settings)
         errors = try NameTable(connection, table: "delivery_error", id: "error_id")
+        conversations = try ConversationTable(connection)
+        messages = try MessageTable(connection, errors: errors)
+        numbers = try ConversationNumbers(connection)
         touch = try Statement(
             connection, "insert or ignore into touched (account_id, conversation_id) values (?, ?)")
         identities = try IdentityWriter(connection)
     }
 
     func write(_ batch: RecordBatch) throws {
-        totals.read += batch.count
+        outcomes = RowOutcomes(batch.rows)
         try writeConversations(batch.conversations)
         try writeMessages(batch.messages)
+        try writeEvents(batch.events)
         try writeDecisions(batch.decisions)
         try writeAttempts(batch.attempts)
+        try writeSuggestions(batch.suggestions)
+        try writeBreaches(batch.breaches)
+        try writeContacts(batch.contacts)
+        try writeFigures(batch.figures)
         try writeStaff(batch.staff)
+        try writeNames(batch.names)
         try writeTemplates(batch.templates)
         try writeRejected(batch.rejected)
+        outcomes.add(to: &totals)
     }
 
     /// Ends the file: what was collected over batches goes in.
@@ -56,6 +71,11 @@ final class SQLiteRecordWriter: RecordWriter {
         try touch.run()
     }
 
+    /// A record that is there already: again in this file, or from another.
+    func noteKnown(_ place: SourcePlace, file known: Int64) {
+        outcomes.note(known == file ? .duplicate : .unchanged, place)
+    }
+
     // MARK: Versions
 
     /// How rows of one table are told apart and compared.
@@ -66,6 +86,7 @@ final class SQLiteRecordWriter: RecordWriter {
         let isSameKey: (Row, Row) -> Bool
         let version: (Row) -> Int64
         let content: (Row) -> Int64
+        let place: (Row) -> SourcePlace
         /// Called for a row that an older version is stored of, before it is written: what came with the old one goes.
         var replace: (Row) throws -> Void = { _ in }
     }
@@ -77,8 +98,8 @@ final class SQLiteRecordWriter: RecordWriter {
         newest.reserveCapacity(sorted.count)
         for row in sorted {
             if let last = newest.last, versioning.isSameKey(last, row) {
+                outcomes.note(.duplicate, versioning.place(last))
                 newest[newest.count - 1] = row
-                totals.duplicate += 1
             } else {
                 newest.append(row)
             }
@@ -93,7 +114,7 @@ final class SQLiteRecordWriter: RecordWriter {
                 try versioning.replace(row)
                 return true
             }
-            if find.int64(2) == file { totals.duplicate += 1 } else { totals.unchanged += 1 }
+            noteKnown(versioning.place(row), file: find.int64(2))
             return false
         }
     }

@@ -15,6 +15,13 @@ extension SQLiteStore {
             try NameTables(connection, settings: settings).refresh()
             let hasMoved = try AccountDirectory(connection, settings: settings).adopt()
             if hasMoved { try TwinFinder(connection).markAll() }
+            let touch = try Statement(
+                connection, "insert or ignore into touched (account_id, conversation_id) values (?, ?)")
+            try ConversationNumbers(connection).adopt { account, conversation throws(StoreError) in
+                touch.bind(account, 1)
+                touch.bind(conversation, 2)
+                try touch.run()
+            }
             let basis = try FactBasis(db, settings: settings)
             let known = try String.fetchOne(db, sql: "select value from setting where key = 'fact_basis'")
 
@@ -31,7 +38,7 @@ extension SQLiteStore {
     }
 
     private func touchEverything(_ db: Database) throws {
-        for table in ["conversation", "message", "decision"] {
+        for table in ["conversation", "message", "decision", "event", "suggestion", "breach_snapshot"] {
             try db.execute(
                 sql: """
                     insert or ignore into touched (account_id, conversation_id)
@@ -44,9 +51,10 @@ extension SQLiteStore {
 /// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
 struct FactBasis {
     /// Raised when the program makes other facts from the same rows.
-    private static let version = 2
+    private static let version = 3
 
     private let staff: [Int64: [StaffMember]]
+    private let teams: [Int64: [String]]
     let templates: [ReplyTemplate]
     let digest: String
 
@@ -59,6 +67,10 @@ struct FactBasis {
                 role: row["role"], readFrom: SourcePlace(file: "", line: 0))
         }
         staff = Dictionary(grouping: members) { $0.account ?? 0 }
+        let teamRows = try Row.fetchAll(
+            db, sql: "select account_id, name from known_name where kind = ? order by account_id, name",
+            arguments: [KnownName.Kind.team.rawValue])
+        teams = Dictionary(grouping: teamRows) { $0["account_id"] }.mapValues { $0.map { $0["name"] } }
         templates = try Row.fetchAll(
             db, sql: "select template_id, label, body from reply_template order by ordinal, template_id"
         ).map { row in
@@ -74,6 +86,7 @@ struct FactBasis {
             "supervisor \(settings.featureRules.supervisorWords)", "refund words \(settings.featureRules.refundWords)",
         ]
         parts += members.map { "staff \($0.account ?? 0) \($0.id) \($0.name) \($0.email ?? "") \($0.role ?? "")" }
+        parts += teamRows.map { "team \($0["account_id"] as Int64) \($0["name"] as String)" }
         parts += templates.map { "template \($0.id) \($0.body)" }
         digest = Digest256.hexadecimal(of: parts.joined(separator: "\n").utf8)
     }
@@ -83,4 +96,6 @@ struct FactBasis {
     func staff(of account: Int64) -> [StaffMember] {
         (staff[account] ?? []) + (account == 0 ? [] : staff[0] ?? [])
     }
+
+    func teams(of account: Int64) -> [String] { (teams[account] ?? []) + (account == 0 ? [] : teams[0] ?? []) }
 }

@@ -60,6 +60,15 @@ private struct Purge {
             name: "conversations", table: "conversation", time: "last_activity_at",
             key: "account_id || '/' || conversation_id"),
         DataSet(
+            name: "events", table: "event", time: "happened_at",
+            key: "account_id || '/' || conversation_id || '/' || source || '/' || source_key || '/' || ordinal"),
+        DataSet(
+            name: "suggestions", table: "suggestion", time: "suggested_at",
+            key: "account_id || '/' || conversation_id || '/' || suggested_at"),
+        DataSet(
+            name: "breach_snapshots", table: "breach_snapshot", time: "seen_at",
+            key: "account_id || '/' || conversation_id || '/' || breached_at"),
+        DataSet(
             name: "quarantine", table: "quarantine", time: "loaded_at", key: "file_id || '/' || line || '/' || ordinal"),
     ]
 
@@ -145,7 +154,6 @@ private struct Purge {
             delete from decision_text where decided_at < :cutoff
             """,
             "delete from reply_fact where decided_at < :cutoff",
-            "delete from activity where happened_at < :cutoff",
             "update conversation_fact set purged_before = :cutoff where created_at < :cutoff and purged_before < :cutoff",
             "delete from conversation_fact where last_activity_at < :graced",
             """
@@ -164,6 +172,10 @@ private struct Purge {
         for set in Self.sets {
             try db.execute(sql: "delete from \(set.table) where \(set.time) < ?", arguments: [cutoff])
         }
+        try db.execute(
+            sql: "delete from suggestion_text where text_id not in (select text_id from suggestion)")
+        try db.execute(
+            sql: "delete from chatwoot_figure where happened_at > 0 and happened_at < ?", arguments: [cutoff])
         for customer in plan.customers {
             try db.execute(
                 sql: "delete from identity where account_id = ? and contact_id = ?",

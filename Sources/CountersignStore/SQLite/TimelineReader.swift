@@ -32,6 +32,10 @@ final class TimelineReader {
     private let messages: Statement
     private let activities: Statement
     private let decisions: Statement
+    private let shown: Statement
+    private let breaches: Statement
+    /// Whether there are any suggestions to look for.
+    private let hasSuggestions: Bool
     private let facts: Statement
     private let escalations: Statement
     /// Rows before this are gone; 0 where nothing was ever purged.
@@ -48,7 +52,8 @@ final class TimelineReader {
                 + " where account_id = ? and conversation_id = ?")
         activities = try Statement(
             connection,
-            "select happened_at, kind, actor_name, subject from activity where account_id = ? and conversation_id = ?")
+            "select happened_at, kind, actor_name, subject, assignee_id, source from event"
+                + " where account_id = ? and conversation_id = ?")
         // Without statistics SQLite would rather walk the whole account by its primary key.
         decisions = try Statement(
             connection,
@@ -63,6 +68,16 @@ final class TimelineReader {
                 + " left join decision_text as t on t.account_id = d.account_id and t.decided_at = d.decided_at"
                 + " and t.decision_id = d.decision_id"
                 + " where d.account_id = ? and d.conversation_id = ?")
+        shown = try Statement(
+            connection,
+            "select t.text, s.template from suggestion as s left join suggestion_text as t on t.text_id = s.text_id"
+                + " where s.account_id = ? and s.conversation_id = ? and s.suggested_at <= ?"
+                + " order by s.suggested_at desc limit 1")
+        breaches = try Statement(
+            connection,
+            "select min(breached_at), max(seen_at) from breach_snapshot where account_id = ? and conversation_id = ?")
+        let probe = try Statement(connection, "select 1 from suggestion limit 1")
+        hasSuggestions = try probe.step()
         facts = try Statement(
             connection,
             "select created_at, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
@@ -79,9 +94,10 @@ final class TimelineReader {
     func read(_ account: Int64, _ conversation: Int64) throws(StoreError) -> Material {
         var material = Material()
         if conversation != 0 {
-            try readConversation(account, conversation, into: &material)
             try readMessages(account, conversation, into: &material.timeline)
+            try readConversation(account, conversation, into: &material)
             try readActivities(account, conversation, into: &material.timeline)
+            try readBreaches(account, conversation, into: &material)
             try readKept(account, conversation, into: &material)
         }
         try readDecisions(account, conversation, into: &material)
@@ -93,9 +109,12 @@ final class TimelineReader {
     ) throws(StoreError) {
         snapshots.bind(account, 1)
         snapshots.bind(conversation, 2)
-        if try snapshots.step() {
+        // Releases before 2.14 do not tell the creation: the first message stands for it.
+        if try snapshots.step(),
+            let createdAt = snapshots.optionalInstant(0) ?? material.timeline.messages.map(\.at).min()
+        {
             material.timeline.snapshot = ConversationTimeline.Snapshot(
-                createdAt: snapshots.instant(0), lastActivityAt: snapshots.instant(1),
+                createdAt: createdAt, lastActivityAt: snapshots.instant(1),
                 isResolved: snapshots.text(2) == "resolved",
                 firstReplyAt: snapshots.optionalInstant(3), customerName: snapshots.text(4))
             material.state = State(
@@ -130,9 +149,37 @@ final class TimelineReader {
             timeline.activities.append(
                 ConversationTimeline.ActivityEvent(
                     at: activities.instant(0),
-                    activity: Activity(kind: kind, actor: activities.text(2), subject: activities.text(3))))
+                    activity: Activity(
+                        kind: kind, actor: activities.text(2), subject: activities.text(3),
+                        assignee: activities.optionalInt64(4)),
+                    source: ConversationEvent.Source(rawValue: activities.int(5)) ?? .line))
         }
         activities.reset()
+    }
+
+    private func readBreaches(
+        _ account: Int64, _ conversation: Int64, into material: inout Material
+    ) throws(StoreError) {
+        breaches.bind(account, 1)
+        breaches.bind(conversation, 2)
+        if try breaches.step(), let breach = breaches.optionalInstant(0) {
+            material.timeline.recordedBreach = breach
+            material.state =
+                material.state ?? State(lastActivityAt: breaches.instant(1), inbox: 0, contact: nil)
+        }
+        breaches.reset()
+    }
+
+    /// What the dashboard suggested last before a decision.
+    private func shown(
+        _ account: Int64, _ conversation: Int64, at: Instant
+    ) throws(StoreError) -> ConversationTimeline.DecisionEvent.Shown? {
+        shown.bind(account, 1)
+        shown.bind(conversation, 2)
+        shown.bind(at, 3)
+        defer { shown.reset() }
+        guard try shown.step() else { return nil }
+        return ConversationTimeline.DecisionEvent.Shown(text: shown.text(0), template: shown.text(1))
     }
 
     private func readDecisions(
@@ -147,13 +194,17 @@ final class TimelineReader {
                 material.uncounted.append((at, id))
                 continue
             }
+            let kind = ActionKind(rawValue: decisions.int(4)) ?? .unknown
+            let shown =
+                hasSuggestions && kind.isReply && conversation != 0
+                ? try shown(account, conversation, at: at) : nil
             material.timeline.decisions.append(
                 ConversationTimeline.DecisionEvent(
                     id: id, at: at, actor: decisions.text(2) ?? "",
-                    kind: ActionKind(rawValue: decisions.int(4)) ?? .unknown,
+                    kind: kind,
                     action: decisions.text(3) ?? "", reply: decisions.text(5), suggestion: decisions.text(6),
                     template: decisions.text(7),
-                    note: decisions.text(8)))
+                    note: decisions.text(8), shown: shown))
             material.extras.append(
                 DecisionExtra(
                     actor: decisions.int64(9), isSuggestionUsed: decisions.flag(10), tone: decisions.optionalInt(11),
@@ -171,7 +222,7 @@ final class TimelineReader {
         if try facts.step() {
             material.purgedBefore = facts.int64(7)
             kept.facts = ConversationFacts(
-                createdAt: facts.instant(0), firstReplyAt: facts.optionalInstant(1),
+                createdAt: facts.optionalInstant(0), firstReplyAt: facts.optionalInstant(1),
                 resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
                 breachedAt: facts.optionalInstant(4), breachResolvedAt: facts.optionalInstant(5),
                 messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none)

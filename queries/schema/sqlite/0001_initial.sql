@@ -92,23 +92,35 @@ create table sync_attempt (
     primary key (account_id, attempted_at, decision_id, attempt)
 ) without rowid;
 
+-- Fields that several snapshots told are of the newest that has them; created_at is null where none told it.
 create table conversation (
     account_id integer not null,
     conversation_id integer not null,
-    created_at integer not null,
-    updated_at integer not null,
+    internal_id integer,
+    created_at integer,
+    updated_at integer,
     last_activity_at integer not null,
-    status text not null,
-    inbox_id integer not null,
+    status text,
+    inbox_id integer,
     priority text,
     first_reply_at integer,
-    labels text not null,
+    labels text,
     contact_id integer,
     customer_name text,
-    content integer not null,
+    -- By how much status, inbox, priority, labels, contact and name are older than updated_at; null where they are not.
+    versions text,
     file_id integer not null,
     line integer not null,
     primary key (account_id, conversation_id)
+) without rowid;
+
+-- The database's own numbers of conversations. Rows that name a conversation by such a number alone wait for it under
+-- the negative number.
+create table conversation_number (
+    account_id integer not null,
+    internal_id integer not null,
+    conversation_id integer not null,
+    primary key (account_id, internal_id)
 ) without rowid;
 
 create table message (
@@ -116,32 +128,95 @@ create table message (
     conversation_id integer not null,
     message_id integer not null,
     sent_at integer not null,
+    -- Version of the text; delivery_at is that of the delivery where it differs.
     updated_at integer not null,
+    traits integer not null,
     kind integer not null,
     sender_id integer,
-    is_failed integer not null check (is_failed in (0, 1)),
+    delivery integer not null,
+    delivery_at integer,
     error_id integer,
+    text_quality integer not null check (text_quality in (0, 1, 2)),
     text_hash integer not null,
     token_count integer not null,
     flags integer not null,
     amount_hundredths integer,
-    content integer not null,
     file_id integer not null,
     line integer not null,
     primary key (account_id, conversation_id, message_id)
 ) without rowid;
 
--- What an event line says; one row a label.
-create table activity (
+-- Changes of labels, assignee and status, as each source tells them: event lines (source 1, one row a label), webhooks,
+-- reporting events, taggings.
+create table event (
     account_id integer not null,
     conversation_id integer not null,
-    message_id integer not null,
+    source integer not null,
+    source_key integer not null,
     ordinal integer not null,
     happened_at integer not null,
     kind integer not null,
     actor_name text,
     subject text,
-    primary key (account_id, conversation_id, message_id, ordinal)
+    assignee_id integer,
+    primary key (account_id, conversation_id, source, source_key, ordinal)
+) without rowid;
+
+-- What the dashboard suggested for a conversation at a moment; the texts, which repeat, once each.
+create table suggestion (
+    account_id integer not null,
+    conversation_id integer not null,
+    suggested_at integer not null,
+    updated_at integer not null,
+    -- 0 for none.
+    text_id integer not null,
+    template text,
+    file_id integer not null,
+    line integer not null,
+    primary key (account_id, conversation_id, suggested_at)
+) without rowid;
+
+create table suggestion_text (
+    text_id integer primary key,
+    text text not null
+);
+
+-- Breaches that the dashboard recorded.
+create table breach_snapshot (
+    account_id integer not null,
+    conversation_id integer not null,
+    breached_at integer not null,
+    seen_at integer not null,
+    is_approximate integer not null check (is_approximate in (0, 1)),
+    file_id integer not null,
+    line integer not null,
+    primary key (account_id, conversation_id, breached_at)
+) without rowid;
+
+-- Numbers that Chatwoot itself gives, to check ours against: ratings, missed SLAs, cells of reports.
+create table chatwoot_figure (
+    account_id integer not null,
+    kind integer not null,
+    figure_key text not null,
+    name text not null,
+    conversation_id integer,
+    -- 0 where it has no time.
+    happened_at integer not null,
+    value integer not null,
+    precision_value integer not null,
+    file_id integer not null,
+    line integer not null,
+    primary key (account_id, kind, figure_key, name)
+) without rowid;
+
+-- Names of teams and labels, with which event lines are read.
+create table known_name (
+    account_id integer not null,
+    kind integer not null,
+    name text not null,
+    file_id integer not null,
+    line integer not null,
+    primary key (account_id, kind, name)
 ) without rowid;
 
 -- Which contact had which email, phone or identifier (keyed hashes), and since when this is known.
@@ -190,7 +265,8 @@ create table touched (
 create table conversation_fact (
     account_id integer not null,
     conversation_id integer not null,
-    created_at integer not null,
+    -- null: the conversation was not exported, and its breach is the one that the dashboard recorded.
+    created_at integer,
     last_activity_at integer not null,
     inbox_id integer not null,
     contact_id integer,
