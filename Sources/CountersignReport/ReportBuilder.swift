@@ -50,7 +50,7 @@ public struct ReportBuilder {
 
     private var accountNames: [String] { singles.compactMap { $0["account"]?.string } }
 
-    private func value(_ path: String) -> Document? { headline[path] ?? sources.shared[path] }
+    private func value(_ path: String) -> Document? { headline[path] ?? document[path] }
 
     // MARK: Parts
 
@@ -60,7 +60,7 @@ public struct ReportBuilder {
         let count: Cell
         if let path = need.rows {
             // All accounts together are sorted as a whole, so that their first row is the worst of all.
-            let rows = (headline[path]?.items ?? []).filter { row in
+            let rows = (value(path)?.items ?? []).filter { row in
                 need.matching.allSatisfy { row[$0.key]?.string == $0.value }
             }
             guard let first = rows.first else { return nil }
@@ -162,7 +162,7 @@ public struct ReportBuilder {
     private func table(_ table: TableDeclaration) -> Table {
         var columns = table.columns
         var rows: [[Cell]] = []
-        if let shared = sources.shared[table.rows] {
+        if headline[table.rows] == nil, let shared = document[table.rows] {
             rows = shared.items.map { row in columns.map { cells.cell(row[$0.key], $0.format, account: nil) } }
         } else {
             for entry in singles {

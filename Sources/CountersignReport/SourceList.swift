@@ -17,11 +17,14 @@ public struct SourceList: Sendable {
     }
 
     public init(_ runner: any QueryRunner, queries: QueryLibrary, asOf: Instant) throws {
+        let reasons = Dictionary(
+            grouping: try runner.rows(of: queries.query("source_reasons"), [:])
+        ) { $0.int64("file_id") ?? 0 }
         files = try runner.rows(of: queries.query("sources"), [:]).map { row in
             let isFailed = row.flag("is_failed")
             return File(
                 name: row.text("name") ?? "", problem: isFailed ? row.text("problem") ?? "" : nil,
-                document: Self.document(row))
+                document: Self.document(row, reasons: reasons[row.int64("file_id") ?? 0] ?? []))
         }
         newest = Dictionary(
             try runner.rows(of: queries.query("newest_rows"), ["as_of": .instant(asOf)]).compactMap { row in
@@ -32,7 +35,14 @@ public struct SourceList: Sendable {
             }, uniquingKeysWith: max)
     }
 
-    private static func document(_ row: QueryRow) -> Document {
+    /// One source: its state, control totals and time span, and why rows of it are in no figure.
+    static func document(_ row: QueryRow, reasons: [QueryRow]) -> Document {
+        func why(_ outcome: String) -> Document {
+            .object(
+                reasons.filter { $0.text("outcome") == outcome }.map {
+                    .init($0.text("reason") ?? "", .int($0.count("row_count")))
+                })
+        }
         func count(_ column: String) -> Document { .int(row.count(column)) }
         return .object([
             .init("file", .string(row.text("name") ?? "")),
@@ -44,12 +54,9 @@ public struct SourceList: Sendable {
             .init("unchanged", count("rows_unchanged")), .init("duplicate", count("rows_duplicate")),
             .init("rejected", count("rows_rejected")), .init("excluded", count("rows_excluded")),
             .init("expired", count("rows_expired")),
+            .init("rejected_by", why("rejected")), .init("excluded_by", why("excluded")),
+            .init("lines_not_understood", count("lines_not_understood")),
             .init("first_at", .instant(row.instant("first_at"))), .init("last_at", .instant(row.instant("last_at"))),
         ])
-    }
-
-    /// As the blocks of a report see it: `sources.files`.
-    var shared: Document {
-        .object([.init("sources", .object([.init("files", .array(files.map(\.document)))]))])
     }
 }

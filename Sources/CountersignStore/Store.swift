@@ -37,6 +37,11 @@ public protocol Store: AnyObject, Sendable {
     /// Forgets failures of files that are gone or mended.
     func forgetFailures(except paths: Set<String>) throws
 
+    /// Tries every row in quarantine again; what loads leaves it and moves in its file's counts.
+    ///
+    /// - Parameter read: the records of a row; `nil` where it is still none.
+    func retryRejected(policy: IngestPolicy, read: (QuarantinedRow) throws -> RecordBatch?) throws -> RetrySummary
+
     /// Brings the facts up to date with the records, settings and templates.
     func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary
 
@@ -72,11 +77,14 @@ public struct IngestPolicy: Sendable {
     public var now: Instant
     /// Rows older than this are expired on arrival; `nil` where retention is off.
     public var cutoff: Instant?
+    /// The file is read though it is known: its counts stay those of its first load.
+    public var isRefresh: Bool
 
-    public init(settings: KPISettings, now: Instant, cutoff: Instant?) {
+    public init(settings: KPISettings, now: Instant, cutoff: Instant?, isRefresh: Bool = false) {
         self.settings = settings
         self.now = now
         self.cutoff = cutoff
+        self.isRefresh = isRefresh
     }
 }
 
@@ -89,9 +97,12 @@ public struct LoadedSource: Sendable {
     public var rowsRead: Int
     public var firstAt: Instant?
     public var lastAt: Instant?
+    /// Event lines that fit no known sentence.
+    public var linesNotUnderstood: Int
 
     public init(
-        sha256: String, bytes: Int64, kinds: [SourceKind: Int], rowsRead: Int, firstAt: Instant?, lastAt: Instant?
+        sha256: String, bytes: Int64, kinds: [SourceKind: Int], rowsRead: Int, firstAt: Instant?, lastAt: Instant?,
+        linesNotUnderstood: Int = 0
     ) {
         self.sha256 = sha256
         self.bytes = bytes
@@ -99,7 +110,25 @@ public struct LoadedSource: Sendable {
         self.rowsRead = rowsRead
         self.firstAt = firstAt
         self.lastAt = lastAt
+        self.linesNotUnderstood = linesNotUnderstood
     }
+}
+
+/// A row in quarantine, as it may be tried again.
+public struct QuarantinedRow: Sendable {
+    public let file: String
+    public let line: Int
+    public let row: [UInt8]
+}
+
+/// What became of the rows in quarantine.
+public struct RetrySummary: Hashable, Sendable {
+    public var tried = 0
+    public var loaded = 0
+    /// Only the beginning was kept, so that they cannot be tried.
+    public var cut = 0
+
+    public init() {}
 }
 
 public struct DeriveSummary: Hashable, Sendable {

@@ -46,6 +46,12 @@ struct Workplace {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
     }
 
+    /// What the KPI document says of the desk, without what it says of files (`data_quality` names them and their counts).
+    func figures(_ name: String = "out/2026-W44/kpis.json") throws -> NSDictionary {
+        let document = try #require(JSONSerialization.jsonObject(with: data(name)) as? [String: Any])
+        return document.filter { $0.key != "data_quality" } as NSDictionary
+    }
+
     /// Every file of a folder by its path there.
     func files(_ name: String) throws -> [String: Data] {
         let root = folder.appendingPathComponent(name)

@@ -143,18 +143,18 @@ import Testing
             config: config.split(separator: "\n").filter { !$0.hasPrefix("managers:") }.joined(separator: "\n"))
         defer { place.remove() }
         #expect(try place.weekly().status == 0)
-        let first = try place.data("out/2026-W44/kpis.json")
+        let first = try place.figures()
         let text = try place.text(file)
 
         let edited = text.replacingOccurrences(of: "patience", with: "time and patience")
             .replacingOccurrences(of: "administrator", with: "agent")
         try place.write(edited, to: file)
         #expect(try place.weekly().status == 0)
-        #expect(try place.data("out/2026-W44/kpis.json") != first)
+        #expect(try place.figures() != first)
 
         try place.write(text, to: file)
         #expect(try place.weekly().status == 0)
-        #expect(try place.data("out/2026-W44/kpis.json") == first)
+        #expect(try place.figures() == first)
     }
 
     // MARK: Retention

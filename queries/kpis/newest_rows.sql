@@ -22,3 +22,11 @@ union all
 select 'decision_sync' as kind, max(y.attempted_at) as newest_at
 from sync_attempt as y
 where y.attempted_at <= :as_of
+union all
+select 'webhooks' as kind, max(e.happened_at) as newest_at
+from event as e
+where e.source = 2 and e.happened_at <= :as_of
+union all
+select 'facts' as kind, max(g.suggested_at) as newest_at
+from suggestion as g
+where g.suggested_at <= :as_of

@@ -6,6 +6,7 @@ public struct QueryFile: Hashable, Sendable {
         case editPatterns = "edit_patterns"
         case repeatCustomers = "repeat_customers"
         case managerAck = "manager_ack"
+        case dataQuality = "data_quality"
         case accounts, sources, freshness
     }
 

@@ -124,7 +124,8 @@ public struct MessageState: Hashable, Sendable {
         // A user or contact whose row is gone leaves the message without a sender; a merged contact leaves two.
         sender = [sender, other.sender].compactMap(\.self).max()
         delivery = .newer(delivery, other.delivery)
-        if other.textRank > textRank {
+        // An equal text may have been judged by other word lists since.
+        if other.textRank >= textRank {
             text = other.text
             textAt = other.textAt
             activities = other.activities
@@ -133,10 +134,10 @@ public struct MessageState: Hashable, Sendable {
 
     /// By what is compared: whether there is a text, how good it is, how new.
     private var textRank: TextRank {
-        guard let text else { return TextRank(quality: 0, at: textAt.microseconds, hash: 0, tokens: 0) }
+        guard let text else { return TextRank(quality: 0, at: textAt.microseconds, hash: 0, tokens: 0, lines: 0) }
         return TextRank(
             quality: text.isProcessed ? 2 : 1, at: textAt.microseconds, hash: text.features.textHash,
-            tokens: text.features.tokenCount)
+            tokens: text.features.tokenCount, lines: activities.count)
     }
 
     private struct TextRank: Comparable {
@@ -144,9 +145,10 @@ public struct MessageState: Hashable, Sendable {
         let at: Int64
         let hash: Int64
         let tokens: Int
+        let lines: Int
 
         static func < (a: TextRank, b: TextRank) -> Bool {
-            (a.quality, a.at, a.hash, a.tokens) < (b.quality, b.at, b.hash, b.tokens)
+            (a.quality, a.at, a.hash, a.tokens, a.lines) < (b.quality, b.at, b.hash, b.tokens, b.lines)
         }
     }
 }

@@ -60,4 +60,9 @@ public struct FeatureRules: Hashable, Sendable {
         self.refundWords = refundWords
         self.supervisorWords = supervisorWords
     }
+    /// Equal for equal lists: tells texts that were judged by other lists.
+    public var digest: String {
+        let lists = [confirmations, negations, riskWords, refundWords, supervisorWords]
+        return String(Digest256.hexadecimal(of: "\(lists)".utf8).prefix(16))
+    }
 }

@@ -19,7 +19,10 @@ struct SourceReader: ~Copyable {
     private var summary = SourceSummary()
     private var warnings = Warnings()
 
-    init(name: String, context: ImportContext, batchSize: Int, fetch: @escaping ByteWindow.Fetch) {
+    /// - Parameter firstLine: where the source begins in the file that it was taken from.
+    init(
+        name: String, context: ImportContext, batchSize: Int, firstLine: Int = 1, fetch: @escaping ByteWindow.Fetch
+    ) {
         self.name = name
         self.batchSize = max(1, batchSize)
         latest = context.now.adding(seconds: 86_400)
@@ -31,6 +34,7 @@ struct SourceReader: ~Copyable {
             tally.add(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
             return count
         }
+        framer.line = firstLine
     }
 
     mutating func read(into sink: (inout RecordBatch) throws -> Void) throws -> SourceSummary {

@@ -45,17 +45,20 @@ public struct KPIDocument {
     /// Rows before this are gone, or will be; a week that begins before it has no figures. `nil` where nothing is
     /// ever purged.
     public let cutoff: Instant?
+    /// A kind of row of which the newest is older than this at `asOf` is stale.
+    public let staleHours: Int
     private let queries: QueryLibrary
 
     public init(
         settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, asOf: Instant, cutoff: Instant?,
-        queries: QueryLibrary
+        staleHours: Int = 36, queries: QueryLibrary
     ) {
         self.settings = settings
         self.calendar = calendar
         self.week = week
         self.asOf = asOf
         self.cutoff = cutoff
+        self.staleHours = staleHours
         self.queries = queries
     }
 
@@ -78,10 +81,11 @@ public struct KPIDocument {
     public func document(_ runner: any QueryRunner) throws -> Document {
         let accounts = try self.accounts(runner)
         let material = try KPIMaterial(self, runner, queries: queries)
+        let quality = try DataQuality(self, runner, queries: queries)
         var entries = accounts.sorted { $0.name < $1.name }.map { account in
-            entry(name: account.name, of: [account], material)
+            entry(name: account.name, of: [account], material, quality)
         }
-        if accounts.count > 1 { entries.insert(entry(name: "*", of: accounts, material), at: 0) }
+        if accounts.count > 1 { entries.insert(entry(name: "*", of: accounts, material, quality), at: 0) }
         return .object([
             .init("schema", .string(Self.schema)),
             .init("as_of", .instant(asOf)),
@@ -93,6 +97,7 @@ public struct KPIDocument {
                     .init("end", .instant(span.end)),
                 ])),
             .init("accounts", .array(entries)),
+            .init("data_quality", quality.document(staleHours: staleHours)),
         ])
     }
 
@@ -122,13 +127,16 @@ public struct KPIDocument {
 
     // MARK: Figures
 
-    private func entry(name: String, of accounts: [Account], _ material: KPIMaterial) -> Document {
+    private func entry(
+        name: String, of accounts: [Account], _ material: KPIMaterial, _ quality: DataQuality
+    ) -> Document {
         .object([
             .init("account", .string(name)),
             .init("breach_trend", breachTrend(accounts, material)),
             .init("edit_patterns", editPatterns(accounts, material)),
             .init("repeat_customers", repeatCustomers(accounts, material)),
             .init("manager_ack", managerAck(accounts, material)),
+            .init("data_quality", quality.document(of: accounts.map(\.id))),
         ])
     }
 

@@ -82,6 +82,8 @@ final class ConversationNumbers {
                 update.bind(home.from, 3)
                 try update.run()
             }
+            // Both: the number that nobody waits under any more is no orphan either.
+            try touch(home.account, home.from)
             try touch(home.account, home.to)
         }
     }

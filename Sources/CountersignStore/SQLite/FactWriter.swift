@@ -12,6 +12,8 @@ final class FactWriter {
     private let putFact: Statement
     private let deleteEscalations: Statement
     private let putEscalation: Statement
+    private let putOrphan: Statement
+    private let deleteOrphan: Statement
     private let deleteReply: Statement
     private let putReply: Statement
 
@@ -25,7 +27,7 @@ final class FactWriter {
         reader = try TimelineReader(connection)
         touched = try Statement(
             connection,
-            "select account_id, conversation_id from touched where account_id <> 0 and conversation_id >= 0 order by account_id, conversation_id"
+            "select account_id, conversation_id from touched where account_id <> 0 order by account_id, conversation_id"
         )
         deleteFact = try Statement(
             connection, "delete from conversation_fact where account_id = ? and conversation_id = ?")
@@ -41,6 +43,10 @@ final class FactWriter {
             connection,
             "insert into escalation (account_id, conversation_id, started_at, escalated_by, reason, acknowledged_at,"
                 + " acknowledged_by, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        putOrphan = try Statement(
+            connection, "insert or replace into orphan (account_id, conversation_id, has_conversation) values (?, ?, ?)"
+        )
+        deleteOrphan = try Statement(connection, "delete from orphan where account_id = ? and conversation_id = ?")
         deleteReply = try Statement(
             connection, "delete from reply_fact where account_id = ? and decided_at = ? and decision_id = ?")
         putReply = try Statement(
@@ -74,6 +80,9 @@ final class FactWriter {
         let material = try reader.read(account, conversation)
         try writeReplies(material, account, conversation)
         guard conversation != 0 else { return }
+        try writeOrphan(material, account, conversation)
+        // An internal id alone: what it is of will be known with its display id.
+        guard conversation > 0 else { return }
 
         let facts = ConversationFacts(material.timeline, settings: settings)
         if let facts, let state = material.state {
@@ -112,6 +121,23 @@ final class FactWriter {
             putEscalation.bind(escalation.acknowledgedBy, 7)
             putEscalation.bind(escalation.updatedAt, 8)
             try putEscalation.run()
+        }
+    }
+
+    private func writeOrphan(
+        _ material: TimelineReader.Material, _ account: Int64, _ conversation: Int64
+    ) throws(StoreError) {
+        let timeline = material.timeline
+        let isNamed = material.hasConversation || !timeline.messages.isEmpty || !timeline.activities.isEmpty
+        if timeline.snapshot == nil, isNamed {
+            putOrphan.bind(account, 1)
+            putOrphan.bind(conversation, 2)
+            putOrphan.bind(material.hasConversation, 3)
+            try putOrphan.run()
+        } else {
+            deleteOrphan.bind(account, 1)
+            deleteOrphan.bind(conversation, 2)
+            try deleteOrphan.run()
         }
     }
 

@@ -16,17 +16,44 @@ struct RowOutcomes {
         static func < (a: Outcome, b: Outcome) -> Bool { a.rawValue < b.rawValue }
     }
 
+    /// Why rows are kept out of the figures, or out of the store, as `data_quality` counts them.
+    enum Reason {
+        static let scope = "scope"
+        static let shop = "shop"
+        static let actor = "actor"
+        static let notNeeded = "not_needed"
+    }
+
     private let rows: Range<Int>
     private var outcomes: [Outcome]
+    /// Of excluded and rejected rows alone.
+    private var reasons: [Int: String] = [:]
 
     init(_ rows: Range<Int>) {
         self.rows = rows
         outcomes = Array(repeating: .nothing, count: rows.count)
     }
 
-    mutating func note(_ outcome: Outcome, _ place: SourcePlace) {
+    mutating func note(_ outcome: Outcome, _ place: SourcePlace, because reason: String? = nil) {
         guard rows.contains(place.row) else { return }
-        outcomes[place.row - rows.lowerBound] = max(outcomes[place.row - rows.lowerBound], outcome)
+        let index = place.row - rows.lowerBound
+        guard outcome >= outcomes[index] else { return }
+        outcomes[index] = outcome
+        if let reason { reasons[index] = reason }
+    }
+
+    /// How many rows were rejected or excluded, and why.
+    func add(to counts: inout [SourceReason: Int]) {
+        for (index, outcome) in outcomes.enumerated() where outcome == .nothing || outcome >= .excluded {
+            switch outcome {
+            case .nothing: counts[SourceReason(outcome: .excluded, reason: Reason.notNeeded), default: 0] += 1
+            case .excluded:
+                counts[SourceReason(outcome: .excluded, reason: reasons[index] ?? Reason.notNeeded), default: 0] += 1
+            case .rejected:
+                counts[SourceReason(outcome: .rejected, reason: reasons[index] ?? ""), default: 0] += 1
+            default: continue
+            }
+        }
     }
 
     /// Adds every row to exactly one total, so that they balance.
@@ -43,4 +70,13 @@ struct RowOutcomes {
             }
         }
     }
+}
+
+/// Why some rows of a source are in no figure.
+struct SourceReason: Hashable {
+    enum Outcome: String { case rejected, excluded }
+
+    let outcome: Outcome
+    /// The code of the problem, or one of `RowOutcomes.Reason`.
+    let reason: String
 }

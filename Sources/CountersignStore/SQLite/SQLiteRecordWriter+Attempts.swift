@@ -65,7 +65,7 @@ extension SQLiteRecordWriter {
         }
         for row in fresh {
             let isIncluded = names.scopes.judgement(of: row.record.scope) == 1
-            outcomes.note(isIncluded ? .loaded : .excluded, row.record.readFrom)
+            outcomes.note(isIncluded ? .loaded : .excluded, row.record.readFrom, because: RowOutcomes.Reason.scope)
         }
     }
 }

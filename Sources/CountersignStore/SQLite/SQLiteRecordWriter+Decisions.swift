@@ -7,7 +7,8 @@ extension SQLiteRecordWriter {
         let scope: Int64
         let actor: Int64
         let action: Int64
-        let isExcluded: Bool
+        /// `nil` where it enters the figures.
+        let exclusion: String?
         let content: Int64
         let record: Decision
 
@@ -50,7 +51,8 @@ extension SQLiteRecordWriter {
         for row in fresh {
             try touch(row.account, row.record.conversation ?? 0)
             let isTwin = try twins.judge(row.group, id: row.record.id, touch: touch)
-            outcomes.note(isTwin ? .duplicate : row.isExcluded ? .excluded : .loaded, row.record.readFrom)
+            let outcome: RowOutcomes.Outcome = isTwin ? .duplicate : row.exclusion == nil ? .loaded : .excluded
+            outcomes.note(outcome, row.record.readFrom, because: row.exclusion)
         }
     }
 
@@ -86,8 +88,11 @@ extension SQLiteRecordWriter {
             scope: try names.scopes.id(of: record.scope),
             actor: try names.actors.id(of: record.actor),
             action: try names.actions.id(of: record.action),
-            isExcluded: isSampleShop || names.scopes.judgement(of: record.scope) == 0
-                || names.actors.judgement(of: record.actor) == 1,
+            exclusion: isSampleShop
+                ? RowOutcomes.Reason.shop
+                : names.scopes.judgement(of: record.scope) == 0
+                    ? RowOutcomes.Reason.scope
+                    : names.actors.judgement(of: record.actor) == 1 ? RowOutcomes.Reason.actor : nil,
             content: record.contentHash,
             record: record)
     }

@@ -130,6 +130,6 @@ extension SQLiteRecordWriter {
             statement.bind(item.row.row, at + 7)
             statement.bind(policy.now, at + 8)
         }
-        for row in rows { outcomes.note(.rejected, row.problem.place) }
+        for row in rows { outcomes.note(.rejected, row.problem.place, because: row.problem.code.rawValue) }
     }
 }

@@ -140,7 +140,7 @@ extension SQLiteRecordWriter {
             return false
         }
         if let shop, names.shops.judgement(of: shop) == 1 {
-            outcomes.note(.excluded, place)
+            outcomes.note(.excluded, place, because: RowOutcomes.Reason.shop)
             return false
         }
         return true

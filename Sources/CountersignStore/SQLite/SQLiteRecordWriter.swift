@@ -8,6 +8,12 @@ internal import CountersignCore
 /// version replaces the older, and of two with the same time the one with the larger content hash stays. So the order in
 /// which files arrive does not matter.
 final class SQLiteRecordWriter: RecordWriter {
+    /// Tables whose rows say which file they are of.
+    static let tablesOfFiles = [
+        "decision", "sync_attempt", "conversation", "message", "suggestion", "breach_snapshot", "chatwoot_figure",
+        "known_name", "staff", "reply_template",
+    ]
+
     let connection: OpaquePointer?
     let policy: IngestPolicy
     let file: Int64
@@ -20,6 +26,7 @@ final class SQLiteRecordWriter: RecordWriter {
     private let touch: Statement
     let identities: IdentityWriter
     private(set) var totals = ControlTotals()
+    private(set) var reasons: [SourceReason: Int] = [:]
     var outcomes = RowOutcomes(0..<0)
     var templateOrdinal = 0
     var quarantineOrdinal = 0
@@ -55,12 +62,15 @@ final class SQLiteRecordWriter: RecordWriter {
         try writeTemplates(batch.templates)
         try writeRejected(batch.rejected)
         outcomes.add(to: &totals)
+        outcomes.add(to: &reasons)
     }
 
     /// Ends the file: what was collected over batches goes in.
-    func finish() throws {
+    ///
+    /// - Parameter isWhole: all of the file was written, so that a list of templates is the whole catalogue.
+    func finish(isWhole: Bool = true) throws {
         try identities.flush()
-        try replaceTemplates()
+        if isWhole { try replaceTemplates() }
     }
 
     func isExpired(_ at: Instant) -> Bool { policy.cutoff.map { at < $0 } ?? false }

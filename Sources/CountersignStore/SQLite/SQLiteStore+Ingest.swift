@@ -61,22 +61,58 @@ extension SQLiteStore {
             let writer = try SQLiteRecordWriter(db.sqliteConnection, file: file, policy: policy)
             let source = try load(writer)
             try writer.finish()
-            let totals = writer.totals
+            let read = writer.totals
+            let earlier = try policy.isRefresh ? earlierLoad(of: source, before: file, db) : nil
+            let totals = earlier.map(Self.totals) ?? read
             try db.execute(
                 sql: """
                     update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
                         rows_unchanged = ?, rows_duplicate = ?, rows_rejected = ?, rows_excluded = ?,
-                        rows_expired = ?, expired_before = ?, first_at = ?, last_at = ?
+                        rows_expired = ?, expired_before = ?, first_at = ?, last_at = ?, lines_not_understood = ?,
+                        word_lists = ?
                     where file_id = ?
                     """,
                 arguments: [
                     source.sha256, source.bytes, Self.text(source.kinds), totals.read, totals.loaded,
                     totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
                     totals.expired > 0 ? policy.cutoff?.microseconds : nil,
-                    source.firstAt?.microseconds, source.lastAt?.microseconds, file,
+                    source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
+                    policy.settings.featureRules.digest, file,
                 ])
+            try write(writer.reasons, of: file, db)
+            if let earlier { try replaceLoad(earlier["file_id"], by: file, db) }
             if let identity { try remember(identity, file: file, db) }
-            return totals
+            return read
+        }
+    }
+
+    func write(_ reasons: [SourceReason: Int], of file: Int64, _ db: Database) throws {
+        for (reason, count) in reasons {
+            try db.execute(
+                sql: """
+                    insert into source_reason (file_id, outcome, reason, row_count) values (?, ?, ?, ?)
+                    on conflict (file_id, outcome, reason) do update set row_count = row_count + excluded.row_count
+                    """,
+                arguments: [file, reason.outcome.rawValue, reason.reason, count])
+        }
+    }
+
+    /// The load whose counts a second reading of the same bytes leaves as they are.
+    private func earlierLoad(of source: LoadedSource, before file: Int64, _ db: Database) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: "select * from source_file where sha256 = ? and is_failed = 0 and file_id < ? order by file_id desc",
+            arguments: [source.sha256, file])
+    }
+
+    /// A file that is read again takes the place of its first load.
+    private func replaceLoad(_ earlier: Int64, by file: Int64, _ db: Database) throws {
+        try db.execute(sql: "update source_path set file_id = ? where file_id = ?", arguments: [file, earlier])
+        for table in ["source_file", "source_reason", "quarantine"] {
+            try db.execute(sql: "delete from \(table) where file_id = ?", arguments: [earlier])
+        }
+        for table in SQLiteRecordWriter.tablesOfFiles {
+            try db.execute(sql: "update \(table) set file_id = ? where file_id = ?", arguments: [file, earlier])
         }
     }
 
@@ -143,12 +179,13 @@ extension SQLiteStore {
                 delete from source_file where is_failed = 1
                     and file_id in (select file_id from source_path where path = ?)
                 """, arguments: [path])
+        try db.execute(sql: "delete from source_reason where file_id not in (select file_id from source_file)")
         try db.execute(
             sql: "delete from source_path where path = ? and file_id not in (select file_id from source_file)",
             arguments: [path])
     }
 
-    private static func totals(_ row: Row) -> ControlTotals {
+    static func totals(_ row: Row) -> ControlTotals {
         var totals = ControlTotals()
         totals.read = row["rows_read"]
         totals.loaded = row["rows_loaded"]

@@ -137,7 +137,8 @@ private struct Purge {
                 set: "the store", share: "rows",
                 reason: "as-of is more than 45 days after the newest row of every source")
         }
-        for set in sets where set.before > Self.breakerRows {
+        // Customers go with their conversations; those of a contact list who never wrote may be most of them.
+        for set in sets where set.before > Self.breakerRows && set.name != "customers" {
             let share = Double(set.purged) / Double(set.before)
             if share > policy.maximumShare {
                 throw StoreError.breaker(
@@ -172,6 +173,18 @@ private struct Purge {
         for set in Self.sets {
             try db.execute(sql: "delete from \(set.table) where \(set.time) < ?", arguments: [cutoff])
         }
+        try db.execute(
+            sql: """
+                delete from orphan where not exists (
+                    select 1 from message as m
+                    where m.account_id = orphan.account_id and m.conversation_id = orphan.conversation_id)
+                and not exists (
+                    select 1 from event as e
+                    where e.account_id = orphan.account_id and e.conversation_id = orphan.conversation_id)
+                and not exists (
+                    select 1 from conversation as v
+                    where v.account_id = orphan.account_id and v.conversation_id = orphan.conversation_id)
+                """)
         try db.execute(
             sql: "delete from suggestion_text where text_id not in (select text_id from suggestion)")
         try db.execute(

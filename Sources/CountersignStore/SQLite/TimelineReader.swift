@@ -6,6 +6,8 @@ final class TimelineReader {
     struct Material {
         var timeline = ConversationTimeline()
         var state: State?
+        /// A snapshot is there, though perhaps no creation.
+        var hasConversation = false
         /// Beside `timeline.decisions`, in the same order.
         var extras: [DecisionExtra] = []
         /// Decisions that no figure counts: twins, other scopes, samples.
@@ -110,7 +112,8 @@ final class TimelineReader {
         snapshots.bind(account, 1)
         snapshots.bind(conversation, 2)
         // Releases before 2.14 do not tell the creation: the first message stands for it.
-        if try snapshots.step(),
+        material.hasConversation = try snapshots.step()
+        if material.hasConversation,
             let createdAt = snapshots.optionalInstant(0) ?? material.timeline.messages.map(\.at).min()
         {
             material.timeline.snapshot = ConversationTimeline.Snapshot(

@@ -9,8 +9,12 @@ struct IngestCommand: ParsableCommand {
             What a file holds is found from its content. Each file is loaded whole or not at all; rows that cannot be
             read are named and kept in quarantine.
 
-            EXAMPLE
+            EXAMPLES
               countersign ingest exports/chatwoot 'exports/**/*.ndjson'
+              ssh desk cat decisions.ndjson | countersign ingest -
+              countersign ingest --account 3 exports/messages.json
+              countersign ingest --refresh              # after word lists have changed
+              countersign ingest --retry-rejected       # after a fix
             """)
 
     @OptionGroup var options: JobOptions
@@ -21,7 +25,17 @@ struct IngestCommand: ParsableCommand {
     @Argument(help: "Files, folders or globs; none: the inputs of the config.")
     var paths: [String] = []
 
+    @Option(help: "Chatwoot's account of rows that name none.")
+    var account: Int64?
+
+    @Flag(help: "Read files again that are known: judges their texts by today's word lists.")
+    var refresh = false
+
+    @Flag(name: .customLong("retry-rejected"), help: "Take up the rows in quarantine again; reads no file.")
+    var retryRejected = false
+
     func validate() throws {
+        if retryRejected, !paths.isEmpty || refresh { throw ValidationError("--retry-rejected reads no file") }
         guard let kind, SourceKind(rawValue: kind) == nil else { return }
         throw ValidationError(
             "--kind: “\(kind)” is not one of \(SourceKind.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -29,11 +43,13 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         let session = try Session(options)
-        var ingest = IngestJob(session: session)
-        if paths.isEmpty {
+        var ingest = IngestJob(session: session, isRefresh: refresh)
+        if retryRejected {
+            try ingest.retryRejected()
+        } else if paths.isEmpty {
             try ingest.runConfigured()
         } else {
-            try ingest.run(paths: paths, kind: kind.flatMap(SourceKind.init))
+            try ingest.run(paths: paths, kind: kind.flatMap(SourceKind.init), account: account)
         }
         try session.derive()
         if ingest.status != .fine { throw ExitCode(ingest.status.rawValue) }

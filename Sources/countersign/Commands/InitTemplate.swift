@@ -27,6 +27,7 @@ enum InitTemplate {
 
         alerts:
           breach_wow: 0.20                  # breaches that grow by more than this share raise an alert
+          stale_hours: 36                   # a source without a newer row raises an alert
 
         guardrails:
           refund_limit: 500                 # in the account's currency

@@ -6,6 +6,8 @@ struct Configuration {
     struct Input {
         let path: String
         let kind: SourceKind?
+        /// Chatwoot's account of rows that name none: lists of messages and old webhooks do not.
+        let account: Int64?
     }
 
     enum OperatorEmails: String, CaseIterable { case compliance, all, none }
@@ -21,6 +23,8 @@ struct Configuration {
     var isRetentionEnabled = true
     var retentionDays = 90
     var maximumPurgeShare = 0.5
+    /// A source whose newest row is older than this raises an alert.
+    var staleHours = 36
     var hasCustomerNames = false
     var operatorEmails = OperatorEmails.compliance
     var keyPath = "countersign.key"
@@ -39,7 +43,7 @@ struct Configuration {
         let parts: [String] = [
             "\(kpis)", "templates \(templates ?? "")", "retention \(isRetentionEnabled) \(retentionDays)",
             "privacy \(hasCustomerNames) \(operatorEmails.rawValue)", "reports \(reports)",
-            "rejected \(maximumRejected)",
+            "rejected \(maximumRejected)", "stale \(staleHours)",
         ]
         // A dictionary's order differs from run to run.
         let actions = kpis.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" }

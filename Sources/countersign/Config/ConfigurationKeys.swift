@@ -30,10 +30,13 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("store") { config, value throws(YAMLError) in config.store = try value.text() },
         ConfigurationKey("inputs", isScalar: false) { config, value throws(YAMLError) in
             for item in try value.list() {
-                let members = try item.mapping(known: ["path", "kind"])
+                let members = try item.mapping(known: ["path", "kind", "account"])
                 config.inputs.append(
                     Configuration.Input(
-                        path: try members.required("path").text(), kind: try members["kind"]?.word(SourceKind.self)))
+                        path: try members.required("path").text(), kind: try members["kind"]?.word(SourceKind.self),
+                        account: try members["account"].map { v throws(YAMLError) in
+                            Int64(try v.int(in: 1...Int(Int32.max)))
+                        }))
             }
         },
         ConfigurationKey("accounts", isScalar: false) { config, value throws(YAMLError) in
@@ -87,6 +90,9 @@ struct ConfigurationKey: Sendable {
         },
         ConfigurationKey("alerts.breach_wow") { config, value throws(YAMLError) in
             config.kpis.breachWeekOverWeek = try value.number(in: 0...1000)
+        },
+        ConfigurationKey("alerts.stale_hours") { config, value throws(YAMLError) in
+            config.staleHours = try value.int(in: 1...87_600)
         },
         ConfigurationKey("guardrails.refund_limit") { config, value throws(YAMLError) in
             config.kpis.refundLimitHundredths = Int64((try value.number(in: 0...1e12) * 100).rounded())

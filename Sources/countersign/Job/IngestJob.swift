@@ -11,6 +11,8 @@ struct IngestJob {
     private(set) var totals = ControlTotals()
     private var filesRead = 0
     private var filesKnown = 0
+    /// Files are read though they are known: word lists have changed.
+    private let isRefresh: Bool
     /// Paths that mean no file.
     private var missing: [Problem] = []
 
@@ -19,9 +21,35 @@ struct IngestJob {
         let path: String
         let name: String
         let kind: SourceKind?
+        /// Chatwoot's account of rows that name none.
+        var account: Int64?
     }
 
-    init(session: Session) { self.session = session }
+    init(session: Session, isRefresh: Bool = false) {
+        self.session = session
+        self.isRefresh = isRefresh
+    }
+
+    /// Takes up again what is in quarantine, after a fix.
+    mutating func retryRejected() throws {
+        let context = ImportContext(features: session.features, key: session.key, now: session.startedAt)
+        let summary = try session.store.retryRejected(policy: policy) { row in
+            try SourceRow.read(row.row, file: row.file, line: row.line, context: context)
+        }
+        session.log.info(
+            "tried \(summary.tried) rows of the quarantine again",
+            metadata: ["loaded": "\(summary.loaded)", "still_rejected": "\(summary.tried - summary.loaded)"])
+        if summary.cut > 0 {
+            session.log.warning(
+                "\(summary.cut) rows are longer than the quarantine keeps: mend them in their files and ingest these")
+        }
+    }
+
+    private var policy: IngestPolicy {
+        IngestPolicy(
+            settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff,
+            isRefresh: isRefresh)
+    }
 
     /// Loads all inputs of the config, the template file among them.
     mutating func runConfigured() throws {
@@ -30,7 +58,9 @@ struct IngestJob {
         if let templates = configuration.templates {
             sources += find(templates, kind: .templates)
         }
-        for input in configuration.inputs { sources += find(input.path, kind: input.kind) }
+        for input in configuration.inputs {
+            sources += find(input.path, kind: input.kind, account: input.account)
+        }
         if configuration.inputs.isEmpty {
             session.console.report(
                 "countersign.yml:inputs: error: no input is configured [config]\n  fix: add inputs: [{path: exports/**/*}]"
@@ -41,20 +71,20 @@ struct IngestJob {
     }
 
     /// Loads what the command line names.
-    mutating func run(paths: [String], kind: SourceKind?) throws {
+    mutating func run(paths: [String], kind: SourceKind?, account: Int64? = nil) throws {
         var sources: [Source] = []
         for path in paths {
             if path == "-" {
-                sources.append(Source(path: "-", name: "standard input", kind: kind))
+                sources.append(Source(path: "-", name: "standard input", kind: kind, account: account))
             } else {
-                sources += find(Configuration.absolute(path), kind: kind)
+                sources += find(Configuration.absolute(path), kind: kind, account: account)
             }
         }
         try run(sources, isEverything: false)
     }
 
     /// The files that a path of the config means; a path that means none is an error, the rest is still loaded.
-    private mutating func find(_ path: String, kind: SourceKind?) -> [Source] {
+    private mutating func find(_ path: String, kind: SourceKind?, account: Int64? = nil) -> [Source] {
         let found = FileSearch.files(matching: session.configuration.resolve(path))
         if found.isEmpty {
             missing.append(
@@ -62,7 +92,7 @@ struct IngestJob {
                     .fileMissing, at: SourcePlace(file: path, line: 0), "nothing matches this path",
                     fix: "correct the path, or see why the export was not written"))
         }
-        return found.map { Source(path: $0, name: name(of: $0), kind: kind) }
+        return found.map { Source(path: $0, name: name(of: $0), kind: kind, account: account) }
     }
 
     /// Relative to the config's folder where it lies in it, so that a moved desk keeps its names.
@@ -106,7 +136,7 @@ struct IngestJob {
         let store = session.store
         // Standard input can be read once only, so it is opened where it is read.
         let identity = source.path == "-" ? nil : try SourceFile.open(source.path, named: source.name).identity
-        if let identity {
+        if let identity, !isRefresh {
             if let known = try store.knownTotals(identity) {
                 filesKnown += 1
                 try checkRejected(known, source)
@@ -121,9 +151,10 @@ struct IngestJob {
                 }
             }
         }
-        let policy = IngestPolicy(settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff)
+        let policy = policy
         let context = ImportContext(
-            features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind)
+            features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind,
+            account: source.account)
         var warnings: [Problem] = []
         let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
             var bytes: Int64 = 0

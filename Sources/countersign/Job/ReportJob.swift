@@ -34,7 +34,7 @@ struct ReportJob {
     private func kpis(_ week: ReportCalendar.Week) throws -> KPIDocument {
         KPIDocument(
             settings: session.configuration.kpis, calendar: session.calendar, week: week, asOf: session.asOf,
-            cutoff: try effectiveCutoff(), queries: session.queries)
+            cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours, queries: session.queries)
     }
 
     /// The KPI document of the report week.

@@ -262,6 +262,15 @@ create table touched (
     primary key (account_id, conversation_id)
 ) without rowid;
 
+-- Conversations that have messages or events and no facts: no export has them (0), none tells their creation (1); negative
+-- numbers are internal ids of which the display id is not known.
+create table orphan (
+    account_id integer not null,
+    conversation_id integer not null,
+    has_conversation integer not null check (has_conversation in (0, 1)),
+    primary key (account_id, conversation_id)
+) without rowid;
+
 create table conversation_fact (
     account_id integer not null,
     conversation_id integer not null,
@@ -339,8 +348,21 @@ create table source_file (
     expired_before integer,
     first_at integer,
     last_at integer,
+    -- Event lines that fit no known sentence.
+    lines_not_understood integer not null default 0,
+    -- Digest of the word lists by which its texts were judged.
+    word_lists text not null default '',
     loaded_at integer not null
 );
+
+-- Why rows of a file are in no figure: rejected rows by problem, excluded rows by what keeps them out.
+create table source_reason (
+    file_id integer not null,
+    outcome text not null check (outcome in ('rejected', 'excluded')),
+    reason text not null,
+    row_count integer not null,
+    primary key (file_id, outcome, reason)
+) without rowid;
 
 create index source_file_by_sha256 on source_file (sha256);
 
