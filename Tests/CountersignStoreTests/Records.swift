@@ -71,6 +71,79 @@ struct Records: Sendable {
         }
     }
 
+    /// A snapshot that tells only some of a conversation.
+    static func snapshot(
+        _ id: Int64, account: Int64? = 1, internalID: Int64? = nil, created: Instant? = nil, updated: Instant,
+        status: String? = nil, labels: [String]? = nil, contact: Contact = .unknown
+    ) -> Records {
+        one { batch in
+            batch.conversations = [
+                Conversation(
+                    account: account, id: id, internalID: internalID, createdAt: created, updatedAt: updated,
+                    lastActivityAt: updated, status: status, inbox: nil, priority: nil, firstReplyAt: nil,
+                    labels: labels, contact: contact, readFrom: place)
+            ]
+        }
+    }
+
+    static func event(
+        _ kind: Activity.Kind, in conversation: Int64, _ at: Instant, _ source: ConversationEvent.Source,
+        account: Int64? = 1, subject: String? = nil, assignee: Int64? = nil
+    ) -> Records {
+        one { batch in
+            batch.events = [
+                ConversationEvent(
+                    account: account, conversation: conversation, source: source, at: at,
+                    activity: Activity(kind: kind, actor: nil, subject: subject, assignee: assignee), readFrom: place)
+            ]
+        }
+    }
+
+    static func suggestion(
+        _ text: String?, in conversation: Int64, at: Instant, updated: Instant? = nil, shop: String? = nil,
+        template: String? = nil
+    ) -> Records {
+        one { batch in
+            batch.suggestions = [
+                SuggestionSnapshot(
+                    shop: shop, conversation: conversation, at: at, updatedAt: updated ?? at, text: text,
+                    template: template, readFrom: place)
+            ]
+        }
+    }
+
+    static func breach(
+        _ conversation: Int64, at: Instant, seen: Instant, isApproximate: Bool = false, shop: String? = nil
+    ) -> Records {
+        one { batch in
+            batch.breaches = [
+                BreachSnapshot(
+                    shop: shop, conversation: conversation, breachedAt: at, seenAt: seen, isApproximate: isApproximate,
+                    readFrom: place)
+            ]
+        }
+    }
+
+    static func contact(_ id: Int64, account: Int64? = 1, keys: [IdentityKey]) -> Records {
+        one { batch in
+            batch.contacts = [
+                ContactCard(account: account, contact: Contact(id: id, name: nil, keys: keys), readFrom: place)
+            ]
+        }
+    }
+
+    static func figure(
+        _ kind: ChatwootFigure.Kind, _ key: String, _ name: String, conversation: Int64, at: Instant, value: Int64
+    ) -> Records {
+        one { batch in
+            batch.figures = [
+                ChatwootFigure(
+                    account: 1, kind: kind, key: key, name: name, conversation: conversation, at: at, value: value,
+                    readFrom: place)
+            ]
+        }
+    }
+
     static func decision(
         _ id: String, _ action: String = "chatwoot.approve_send", at: Instant = .start, scope: String = "ops",
         actor: String = "op@shop.example", shop: String? = nil, conversation: Int64? = 1, hasPayload: Bool = true,

@@ -65,13 +65,15 @@ final class TestStore {
 
     @discardableResult
     func load(
-        _ batches: [Records], settings: KPISettings = KPISettings(), cutoff: Instant? = nil, name: String? = nil
+        _ batches: [Records], settings: KPISettings = KPISettings(), cutoff: Instant? = nil, name: String? = nil,
+        isRefresh: Bool = false
     ) throws -> ControlTotals {
-        fileCount += 1
+        if !isRefresh { fileCount += 1 }
         let name = name ?? "file-\(fileCount)"
         let sha256 = Digest256.hexadecimal(of: "\(name)/\(fileCount)".utf8)
         let totals = try store.ingest(
-            name: name, identity: nil, policy: IngestPolicy(settings: settings, now: .start, cutoff: cutoff)
+            name: name, identity: nil,
+            policy: IngestPolicy(settings: settings, now: .start, cutoff: cutoff, isRefresh: isRefresh)
         ) { writer in
             for batch in batches { try writer.write(batch.batch) }
             return LoadedSource(
@@ -152,6 +154,34 @@ final class TestStore {
             select 'identity', account_id, contact_id, kind, hex(key), seen_at, null, null, null, null, null, null,
                 null
             from identity
+            union all
+            select 'conversation', account_id, conversation_id, created_at, updated_at, status, inbox_id, labels,
+                contact_id, customer_name, versions, last_activity_at, internal_id
+            from conversation
+            union all
+            select 'message', account_id, conversation_id, message_id, sent_at, updated_at, traits, sender_id, delivery,
+                delivery_at, text_quality, text_hash, token_count
+            from message
+            union all
+            select 'event', account_id, conversation_id, source, source_key, ordinal, happened_at, kind, actor_name,
+                subject, assignee_id, null, null
+            from event
+            union all
+            select 'suggestion', account_id, conversation_id, suggested_at, updated_at, text_id, template, null, null,
+                null, null, null, null
+            from suggestion
+            union all
+            select 'breach', account_id, conversation_id, breached_at, seen_at, is_approximate, null, null, null, null,
+                null, null, null
+            from breach_snapshot
+            union all
+            select 'figure', account_id, kind, figure_key, name, conversation_id, happened_at, value, null, null, null,
+                null, null
+            from chatwoot_figure
+            union all
+            select 'orphan', account_id, conversation_id, has_conversation, null, null, null, null, null, null, null,
+                null, null
+            from orphan
             order by 1, 2, 3, 4, 5
             """, columns: 13)
     }
