@@ -79,8 +79,11 @@ extension SQLiteStore {
                     source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
                     policy.settings.featureRules.digest, file,
                 ])
-            try write(writer.reasons, of: file, db)
-            if let earlier { try replaceLoad(earlier["file_id"], by: file, db) }
+            if let earlier {
+                try replaceLoad(earlier["file_id"], by: file, db)
+            } else {
+                try write(writer.reasons, of: file, db)
+            }
             if let identity { try remember(identity, file: file, db) }
             return read
         }
@@ -105,13 +108,11 @@ extension SQLiteStore {
             arguments: [source.sha256, file])
     }
 
-    /// A file that is read again takes the place of its first load.
+    /// A file that is read again takes the place of its first load: rows, reasons and quarantine are those of then.
     private func replaceLoad(_ earlier: Int64, by file: Int64, _ db: Database) throws {
-        try db.execute(sql: "update source_path set file_id = ? where file_id = ?", arguments: [file, earlier])
-        for table in ["source_file", "source_reason", "quarantine"] {
-            try db.execute(sql: "delete from \(table) where file_id = ?", arguments: [earlier])
-        }
-        for table in SQLiteRecordWriter.tablesOfFiles {
+        try db.execute(sql: "delete from source_file where file_id = ?", arguments: [earlier])
+        try db.execute(sql: "delete from quarantine where file_id = ?", arguments: [file])
+        for table in ["source_path", "source_reason", "quarantine"] + SQLiteRecordWriter.tablesOfFiles {
             try db.execute(sql: "update \(table) set file_id = ? where file_id = ?", arguments: [file, earlier])
         }
     }

@@ -45,7 +45,7 @@ struct IngestCommand: ParsableCommand {
         let session = try Session(options)
         var ingest = IngestJob(session: session, isRefresh: refresh)
         if retryRejected {
-            try ingest.retryRejected()
+            try ingest.retryRejected(kind: kind.flatMap(SourceKind.init), account: account)
         } else if paths.isEmpty {
             try ingest.runConfigured()
         } else {

@@ -31,8 +31,13 @@ struct IngestJob {
     }
 
     /// Takes up again what is in quarantine, after a fix.
-    mutating func retryRejected() throws {
-        let context = ImportContext(features: session.features, key: session.key, now: session.startedAt)
+    ///
+    /// - Parameters:
+    ///   - kind: what the rows are, where their keys do not say.
+    ///   - account: Chatwoot's account of rows that name none.
+    func retryRejected(kind: SourceKind?, account: Int64?) throws {
+        let context = ImportContext(
+            features: session.features, key: session.key, now: session.startedAt, forcedKind: kind, account: account)
         let summary = try session.store.retryRejected(policy: policy) { row in
             try SourceRow.read(row.row, file: row.file, line: row.line, context: context)
         }
