@@ -71,8 +71,10 @@ final class TestStore {
         if !isRefresh { fileCount += 1 }
         let name = name ?? "file-\(fileCount)"
         let sha256 = Digest256.hexadecimal(of: "\(name)/\(fileCount)".utf8)
+        let identity = FileIdentity(
+            path: name, device: 1, inode: UInt64(fileCount), size: 10, modifiedNanoseconds: 1, changedNanoseconds: 1)
         let totals = try store.ingest(
-            name: name, identity: nil,
+            name: name, identity: identity,
             policy: IngestPolicy(settings: settings, now: .start, cutoff: cutoff, isRefresh: isRefresh)
         ) { writer in
             for batch in batches { try writer.write(batch.batch) }

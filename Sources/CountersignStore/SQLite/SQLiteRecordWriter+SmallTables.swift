@@ -110,7 +110,9 @@ extension SQLiteRecordWriter {
     }
 
     func writeRejected(_ rows: [RejectedRow]) throws {
-        guard !rows.isEmpty else { return }
+        for row in rows { outcomes.note(.rejected, row.problem.place, because: row.problem.code.rawValue) }
+        // What a known file has in quarantine stays as it is.
+        guard !rows.isEmpty, !policy.isRefresh else { return }
         let insert = try BulkInsert(
             connection, "insert", into: "quarantine",
             columns: ["file_id", "line", "ordinal", "code", "field", "message", "fix", "row", "loaded_at"])
@@ -130,6 +132,5 @@ extension SQLiteRecordWriter {
             statement.bind(item.row.row, at + 7)
             statement.bind(policy.now, at + 8)
         }
-        for row in rows { outcomes.note(.rejected, row.problem.place, because: row.problem.code.rawValue) }
     }
 }

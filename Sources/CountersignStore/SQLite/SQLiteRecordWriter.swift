@@ -8,12 +8,6 @@ internal import CountersignCore
 /// version replaces the older, and of two with the same time the one with the larger content hash stays. So the order in
 /// which files arrive does not matter.
 final class SQLiteRecordWriter: RecordWriter {
-    /// Tables whose rows say which file they are of.
-    static let tablesOfFiles = [
-        "decision", "sync_attempt", "conversation", "message", "suggestion", "breach_snapshot", "chatwoot_figure",
-        "known_name", "staff", "reply_template",
-    ]
-
     let connection: OpaquePointer?
     let policy: IngestPolicy
     let file: Int64
@@ -83,7 +77,7 @@ final class SQLiteRecordWriter: RecordWriter {
 
     /// A record that is there already: again in this file, or from another.
     func noteKnown(_ place: SourcePlace, file known: Int64) {
-        outcomes.note(known == file ? .duplicate : .unchanged, place)
+        outcomes.note(known == file && !policy.isRefresh ? .duplicate : .unchanged, place)
     }
 
     // MARK: Versions

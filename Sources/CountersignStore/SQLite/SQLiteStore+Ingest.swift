@@ -4,20 +4,22 @@ internal import GRDB
 
 extension SQLiteStore {
     func knownTotals(_ identity: FileIdentity) throws -> ControlTotals? {
-        try reading { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    select s.* from source_path as p join source_file as s on s.file_id = p.file_id
-                    where p.path = ? and p.device = ? and p.inode = ? and p.bytes = ? and p.modified_ns = ?
-                        and p.changed_ns = ? and s.is_failed = 0
-                    """,
-                arguments: [
-                    identity.path, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode),
-                    identity.size, identity.modifiedNanoseconds, identity.changedNanoseconds,
-                ])
-            return row.map(Self.totals)
-        }
+        try reading { db in try Self.row(of: identity, db).map(Self.totals) }
+    }
+
+    /// The load of a file that has not changed since.
+    private static func row(of identity: FileIdentity, _ db: Database) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                select s.* from source_path as p join source_file as s on s.file_id = p.file_id
+                where p.path = ? and p.device = ? and p.inode = ? and p.bytes = ? and p.modified_ns = ?
+                    and p.changed_ns = ? and s.is_failed = 0
+                """,
+            arguments: [
+                identity.path, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode),
+                identity.size, identity.modifiedNanoseconds, identity.changedNanoseconds,
+            ])
     }
 
     func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
@@ -48,7 +50,10 @@ extension SQLiteStore {
     func ingest(
         name: String, identity: FileIdentity?, policy: IngestPolicy, load: (any RecordWriter) throws -> LoadedSource
     ) throws -> ControlTotals {
-        try transaction { db in
+        if policy.isRefresh, let identity, let totals = try refresh(identity, policy: policy, load: load) {
+            return totals
+        }
+        return try transaction { db in
             try forget(path: identity?.path ?? name, db)
             try db.execute(
                 sql: """
@@ -61,9 +66,7 @@ extension SQLiteStore {
             let writer = try SQLiteRecordWriter(db.sqliteConnection, file: file, policy: policy)
             let source = try load(writer)
             try writer.finish()
-            let read = writer.totals
-            let earlier = try policy.isRefresh ? earlierLoad(of: source, before: file, db) : nil
-            let totals = earlier.map(Self.totals) ?? read
+            let totals = writer.totals
             try db.execute(
                 sql: """
                     update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
@@ -79,13 +82,28 @@ extension SQLiteStore {
                     source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
                     policy.settings.featureRules.digest, file,
                 ])
-            if let earlier {
-                try replaceLoad(earlier["file_id"], by: file, db)
-            } else {
-                try write(writer.reasons, of: file, db)
-            }
+            try write(writer.reasons, of: file, db)
             if let identity { try remember(identity, file: file, db) }
-            return read
+            return totals
+        }
+    }
+
+    /// Reads a file again that is known: what its texts are judged to say is new, its counts are those of its load.
+    ///
+    /// - Returns: `nil` for a file that is not known.
+    private func refresh(
+        _ identity: FileIdentity, policy: IngestPolicy, load: (any RecordWriter) throws -> LoadedSource
+    ) throws -> ControlTotals? {
+        try transaction { db in
+            guard let known = try Self.row(of: identity, db) else { return nil }
+            let file = known["file_id"] as Int64
+            let writer = try SQLiteRecordWriter(db.sqliteConnection, file: file, policy: policy)
+            _ = try load(writer)
+            try writer.finish()
+            try db.execute(
+                sql: "update source_file set word_lists = ? where file_id = ?",
+                arguments: [policy.settings.featureRules.digest, file])
+            return writer.totals
         }
     }
 
@@ -97,23 +115,6 @@ extension SQLiteStore {
                     on conflict (file_id, outcome, reason) do update set row_count = row_count + excluded.row_count
                     """,
                 arguments: [file, reason.outcome.rawValue, reason.reason, count])
-        }
-    }
-
-    /// The load whose counts a second reading of the same bytes leaves as they are.
-    private func earlierLoad(of source: LoadedSource, before file: Int64, _ db: Database) throws -> Row? {
-        try Row.fetchOne(
-            db,
-            sql: "select * from source_file where sha256 = ? and is_failed = 0 and file_id < ? order by file_id desc",
-            arguments: [source.sha256, file])
-    }
-
-    /// A file that is read again takes the place of its first load: rows, reasons and quarantine are those of then.
-    private func replaceLoad(_ earlier: Int64, by file: Int64, _ db: Database) throws {
-        try db.execute(sql: "delete from source_file where file_id = ?", arguments: [earlier])
-        try db.execute(sql: "delete from quarantine where file_id = ?", arguments: [file])
-        for table in ["source_path", "source_reason", "quarantine"] + SQLiteRecordWriter.tablesOfFiles {
-            try db.execute(sql: "update \(table) set file_id = ? where file_id = ?", arguments: [file, earlier])
         }
     }
 
