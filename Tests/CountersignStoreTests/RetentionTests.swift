@@ -189,7 +189,7 @@ import Testing
         let cutoff = asOf.adding(seconds: -90 * 86_400)
         func documents() throws -> [Document] {
             try ["2026-W45", "2026-W46", "2026-W47"].map {
-                try store.document(week: $0, asOf: asOf, cutoff: cutoff, settings: settings)
+                try store.document(week: $0, asOf: asOf, cutoff: cutoff, settings: settings).withoutDataQuality
             }
         }
         let before = try documents()

@@ -210,3 +210,16 @@ extension Instant {
         Instant(microseconds: start.microseconds + ((days * 1440 + minutes) * 60 + seconds) * 1_000_000 + microseconds)
     }
 }
+
+extension Document {
+    /// Without what it says of files and rows (`audit.md`: no number moves, data_quality's row counts aside).
+    var withoutDataQuality: Document {
+        switch self {
+        case .array(let items): .array(items.map(\.withoutDataQuality))
+        case .object(let members):
+            .object(
+                members.filter { $0.key != "data_quality" }.map { .init($0.key, $0.value.withoutDataQuality) })
+        default: self
+        }
+    }
+}
