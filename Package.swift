@@ -77,6 +77,12 @@ let package = Package(
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
+        // spoiled inputs for scripts/fuzz; no part of the product
+        .executableTarget(
+            name: "countersign-fuzz",
+            dependencies: ["CountersignCore", "CountersignImport", "CountersignStore", "TestSupport"],
+            path: "Tests/Fuzz", swiftSettings: strict),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "CountersignCoreTests", dependencies: ["CountersignCore", "TestSupport"], swiftSettings: strict),
