@@ -1,6 +1,6 @@
 import Foundation
 
-/// A database of its own on the tests' PostgreSQL server, gone with this value.
+/// A database of a test's own on the tests' PostgreSQL server.
 public final class TestDatabase {
     public let name: String
     public let folder: String
@@ -20,7 +20,8 @@ public final class TestDatabase {
         try run(sql)
     }
 
-    deinit { _ = try? server.psql("drop database \(name) with (force)", database: "postgres") }
+    /// Where somebody is still connected it stays, until the server goes.
+    deinit { _ = try? server.psql("drop database \(name)", database: "postgres") }
 
     /// `host=… dbname=… user=…`
     public func connection(user: String = "postgres") -> String { "host=\(folder) dbname=\(name) user=\(user)" }

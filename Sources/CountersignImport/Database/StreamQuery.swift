@@ -68,8 +68,8 @@ struct StreamQuery {
             "case when isfinite(\($0.expression)) then (extract(epoch from \($0.expression)) * 1000000)::bigint end"
         }
         return """
-            copy (select \(id ?? "null::bigint"), \(time ?? "null::bigint"), row_to_json(t)
-            from \(from) cross join lateral (select \(list)) as t
+            copy (select \(id ?? "null::bigint"), \(time ?? "null::bigint"), row_to_json(emitted)
+            from \(from) cross join lateral (select \(list)) as emitted
             \(conditions.isEmpty ? "" : "where \(conditions.joined(separator: " and ")) ")order by \(order)) to stdout
             """
     }
