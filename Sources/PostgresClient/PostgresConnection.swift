@@ -40,7 +40,8 @@ public final class PostgresConnection {
         guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw error(of: result) }
         return (0..<PQntuples(result)).map { row in
             (0..<PQnfields(result)).map { column in
-                PQgetisnull(result, row, column) == 1 ? nil : PQgetvalue(result, row, column).map { String(cString: $0) }
+                PQgetisnull(result, row, column) == 1
+                    ? nil : PQgetvalue(result, row, column).map { String(cString: $0) }
             }
         }
     }

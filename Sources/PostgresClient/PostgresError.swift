@@ -60,7 +60,7 @@ public struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible 
             case "42501": .permission
             case "25006": .readOnly
             case "55P03": .locked
-            case "57014": .cancelled
+            case "57014", "40001": .cancelled  // 40001: a standby had to replay what the query still needed
             case "42P01", "42703": .noObject
             default: sqlstate.hasPrefix("28") ? .authentication : sqlstate.hasPrefix("08") ? .lost : .failed
             }

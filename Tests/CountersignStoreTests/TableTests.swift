@@ -22,7 +22,8 @@ struct TableTests {
         var before: Watermark?
         var rejected = 0
         let policy = IngestPolicy(settings: KPISettings(), now: .start, cutoff: cutoff)
-        let totals = try test.store.ingest(source: "postgres:service=s", table: "messages", policy: policy) { known, writer in
+        let totals = try test.store.ingest(source: "postgres:service=s", table: "messages", policy: policy) {
+            known, writer in
             before = known
             for batch in records { rejected += try writer.write(batch.batch).count }
             if fails { throw Lost() }
@@ -39,7 +40,8 @@ struct TableTests {
 
     private func sources() throws -> [String] {
         try test.rows(
-            "select name, is_failed, rows_read, rows_loaded, rows_unchanged, rows_rejected from source_file", columns: 6)
+            "select name, is_failed, rows_read, rows_loaded, rows_unchanged, rows_rejected from source_file", columns: 6
+        )
     }
 
     @Test func `rows and mark are stored together`() throws {

@@ -42,7 +42,8 @@ struct ConnectionTests {
         #expect(try reason("host=/nowhere/at-all")?.reason == .refused)
         #expect(try reason("host=no-such-host.invalid")?.reason == .unknownHost)
         #expect(try reason("service=no_such_service_at_all")?.reason == .noService)
-        #expect(try reason("\(server) user=postgres dbname=no_such_db") == PostgresError(.noDatabase, sqlstate: "3D000"))
+        #expect(
+            try reason("\(server) user=postgres dbname=no_such_db") == PostgresError(.noDatabase, sqlstate: "3D000"))
         #expect(
             try reason("\(server) user=nobody_at_all dbname=postgres")
                 == PostgresError(.authentication, sqlstate: "28000"))

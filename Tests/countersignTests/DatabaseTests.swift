@@ -53,7 +53,8 @@ import Testing
         """
 
     private func expectExample(_ place: Workplace) throws {
-        let expected = try json(Data(contentsOf: Workplace.fixtures.appendingPathComponent("week-44/expected-created.json")))
+        let expected = try json(
+            Data(contentsOf: Workplace.fixtures.appendingPathComponent("week-44/expected-created.json")))
         let found = try json(place.data("out/2026-W44/kpis.json"))
         let wanted = try #require(expected["accounts"] as? [[String: Any]])
         let entries = try #require(found["accounts"] as? [[String: Any]])
@@ -99,7 +100,9 @@ import Testing
         let database = try Self.week44()
         let (place, environment) = try workplace(database)
         defer { place.remove() }
-        let held = try database.run("create table held as select * from messages where id % 3 = 0; delete from messages where id % 3 = 0; select count(*) from held")
+        let held = try database.run(
+            "create table held as select * from messages where id % 3 = 0; delete from messages where id % 3 = 0; select count(*) from held"
+        )
         #expect(held != "0\n")
         #expect(try place.weekly(environment: environment).status == 0)
         try database.run(
@@ -149,7 +152,7 @@ import Testing
         let states = try sources(place)
         #expect(states["postgres:service=desk_ro/messages"] == "failed")
         #expect(states["postgres:service=desk_ro/conversations"] == "loaded")
-        #expect(try place.text("out/2026-W44/weekly.md").contains("input incomplete: postgres:service=desk_ro/messages"))
+        #expect(try place.text("out/2026-W44/weekly.md").contains("input incomplete: postgres:service=desk"))
 
         // The same service on a server that works: everything comes, as if nothing had happened.
         let whole = try Self.week44()
@@ -164,11 +167,15 @@ import Testing
         let database = try Self.week44()
         let (place, environment) = try workplace(database)
         defer { place.remove() }
-        try place.write(Self.config.replacing("service=desk_ro, kind: decisions", with: "service=nowhere, kind: decisions"), to: "countersign.yml")
+        try place.write(
+            Self.config.replacing("service=desk_ro, kind: decisions", with: "service=nowhere, kind: decisions"),
+            to: "countersign.yml")
         let outcome = try place.weekly(environment: environment)
         #expect(outcome.status == 69)
         #expect(
-            outcome.errors.contains("postgres:service=nowhere: error: there is no such service in libpq's service file [database-unavailable]"),
+            outcome.errors.contains(
+                "postgres:service=nowhere: error: there is no such service in libpq's service file [database-unavailable]"
+            ),
             "\(outcome.errors)")
         #expect(outcome.output.contains("input incomplete: postgres:service=nowhere"))
         #expect(try sources(place)["postgres:service=desk_ro/messages"] == "loaded")
@@ -198,6 +205,37 @@ import Testing
             #expect(outcome.status == 78)
             #expect(!(outcome.errors + outcome.output).contains("hunter2"))
         }
+    }
+
+    @Test func `two databases that reports could not tell apart are refused`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        try place.write(
+            "inputs: [{postgres: host=a dbname=desk}, {postgres: host=b dbname=desk}]\n", to: "countersign.yml")
+        let outcome = try place.run(["run"])
+        #expect(outcome.status == 78)
+        #expect(
+            outcome.errors.contains("two different databases are both called postgres:dbname=desk"), "\(outcome.errors)"
+        )
+    }
+
+    @Test func `the grants that the README names are enough`() throws {
+        let database = try Self.week44()
+        let readme = try String(contentsOf: Workplace.package.appendingPathComponent("README.md"), encoding: .utf8)
+        let grants = try #require(readme.split(separator: "```sql\n").dropFirst().first?.split(separator: "```").first)
+        let role = "reader_\(database.name.suffix(12))"
+        try database.run(
+            """
+            create table "DashboardFact" (id int); create table sla_events (id int);
+            create role \(role) login; \(grants.replacing("countersign_ro", with: role))
+            """)
+        defer { _ = try? database.run("drop owned by \(role); drop role \(role)") }
+        let place = try Workplace.week44(config: Self.config)
+        defer { place.remove() }
+        let uri = "postgresql:///\(database.name)?host=\(database.folder)&user=\(role)"
+        let outcome = try place.run(["ingest", uri])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("read 5 tables"), "\(outcome.errors)")
     }
 
     @Test func `ingest takes a database by name`() throws {

@@ -44,13 +44,18 @@ struct Catalogue {
                 columns: Dictionary(rows.map { ($0[4], $0[5]) }) { first, _ in first },
                 isRowSecured: rows[0][3] == "t")
         }
+        origin = try Self.origin(connection)
+    }
+
+    private static func origin(_ connection: PostgresConnection) throws(PostgresError) -> String {
         let place = try connection.rows(
             """
-            select d.oid::text || case when has_function_privilege('pg_control_system()', 'execute')
-                then '/' || (select system_identifier from pg_control_system()) else '' end
-            from pg_catalog.pg_database as d where d.datname = current_database()
+            select oid, has_function_privilege('pg_control_system()', 'execute')
+            from pg_catalog.pg_database where datname = current_database()
             """)
-        origin = place.first?.first.flatMap(\.self) ?? ""
+        guard let row = place.first, row[1] == "t" else { return place.first?[0] ?? "" }
+        let server = try connection.rows("select system_identifier from pg_control_system()")
+        return "\(row[0] ?? "")/\(server.first?[0] ?? "")"
     }
 
     subscript(name: String) -> Table? { tables[name] }

@@ -9,7 +9,8 @@ enum ChatwootTables {
         [
             // Agents first: a message's sender is then known by name.
             TableDefinition("users", .agents, needs: ["account_users"], query: agents),
-            TableDefinition("conversations", .conversations, needs: ["contacts", "taggings", "tags"], query: conversations),
+            TableDefinition(
+                "conversations", .conversations, needs: ["contacts", "taggings", "tags"], query: conversations),
             TableDefinition("messages", .messages, needs: ["conversations", "contacts"], query: messages),
             TableDefinition("taggings", nil, needs: ["tags", "conversations"], query: taggings),
             TableDefinition("reporting_events", nil, needs: ["conversations", "events"], query: reportingEvents),

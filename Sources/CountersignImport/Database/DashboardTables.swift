@@ -23,7 +23,8 @@ enum DashboardTables {
         [
             decisions("DecisionLog"),
             decisions("decision_log"),
-            TableDefinition("decision_sync_events", .decisionSync, needs: ["decision_sync_event_logs"], query: attempts),
+            TableDefinition(
+                "decision_sync_events", .decisionSync, needs: ["decision_sync_event_logs"], query: attempts),
             facts("DashboardFact"),
             facts("dashboard_fact"),
         ]

@@ -40,9 +40,10 @@ struct StreamQuery {
 
     /// Takes the first of these columns that is a time.
     mutating func changes(_ alias: TableAlias, at columns: String...) {
-        changedAt = columns.lazy.compactMap { column in
-            alias.timeType(column).map { (expression: alias[column], type: $0) }
-        }.first
+        changedAt =
+            columns.lazy.compactMap { column in
+                alias.timeType(column).map { (expression: alias[column], type: $0) }
+            }.first
     }
 
     mutating func only(accounts: [Int64], of alias: TableAlias) {

@@ -31,7 +31,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("inputs", isScalar: false) { config, value throws(YAMLError) in
             for item in try value.list() {
                 if let database = try DatabaseInput(item) {
-                    config.databases.append(database)
+                    try config.add(database, of: item)
                     continue
                 }
                 let members = try item.mapping(known: ["path", "kind", "postgres"])

@@ -52,6 +52,18 @@ struct DatabaseInput {
     }
 }
 
+extension Configuration {
+    /// Two databases under one label would share their watermarks.
+    mutating func add(_ database: DatabaseInput, of item: StrictYAML) throws(YAMLError) {
+        guard !databases.contains(where: { $0.label == database.label && $0.target != database.target }) else {
+            throw item.error(
+                "two different databases are both called \(database.label)",
+                fix: "give each a service of its own in libpq's service file")
+        }
+        databases.append(database)
+    }
+}
+
 extension ConnectionString.Flaw {
     /// The string itself is never shown: what makes it unreadable may be a password.
     var message: String {

@@ -32,7 +32,8 @@ struct SchemaTests {
     }
 
     @Test func `the importers read what they know of it`() throws {
-        let source = try TestDatabase(fixtures: "chatwoot-2.18", "chatwoot-3.6", "chatwoot-rows", "chatwoot-4.15").source()
+        let source = try TestDatabase(fixtures: "chatwoot-2.18", "chatwoot-3.6", "chatwoot-rows", "chatwoot-4.15")
+            .source()
         let conversations = try source.read("conversations").records.conversations
         #expect(conversations.map { "\($0.account ?? 0)/\($0.id)" } == ["1/40", "2/40", "1/41", "1/42"])
         #expect(conversations.map(\.labels) == [["billing", "escalation"], ["vip"], [], []])
@@ -46,9 +47,10 @@ struct SchemaTests {
         #expect(messages.rejected.map(\.problem.place.field) == ["conversation_id"], "the orphan")
         #expect(summary.rowsRead == 6)
         let staff = try source.read("users").records.staff
-        #expect(staff.map { "\($0.account ?? 0) \($0.name) \($0.role ?? "")" } == [
-            "1 Jordan Smith agent", "1 Morgan administrator", "2 Morgan agent",
-        ])
+        #expect(
+            staff.map { "\($0.account ?? 0) \($0.name) \($0.role ?? "")" } == [
+                "1 Jordan Smith agent", "1 Morgan administrator", "2 Morgan agent",
+            ])
     }
 
     @Test func `decisions and their attempts are read from camel case and snake case`() throws {

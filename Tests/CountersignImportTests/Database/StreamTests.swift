@@ -9,12 +9,15 @@ import Testing
 /// What a text holds comes through byte for byte.
 struct StreamTests {
     static let hostile = [
-        #"back\slash \\ \n \N \. \t"#, "tab\tnewline\nreturn\rend", #"{"a": "b" , }"#, #"quote " ' `"#, "\u{8}\u{C}\u{B}\u{1}\u{7F}",
+        #"back\slash \\ \n \N \. \t"#, "tab\tnewline\nreturn\rend", #"{"a": "b" , }"#, #"quote " ' `"#,
+        "\u{8}\u{C}\u{B}\u{1}\u{7F}",
         "🤷🏽‍♀️ \u{202E}rtl \u{FEFF}", #"\u0000 \"#, "", " ", #"\"#, String(repeating: #"\n"#, count: 3),
     ]
 
     private func decisions(_ notes: [String]) throws -> TestDatabase {
-        let database = try TestDatabase(#"create table "DecisionLog" (id int, actor text, action text, rationale text, "createdAt" timestamp, payload json)"#)
+        let database = try TestDatabase(
+            #"create table "DecisionLog" (id int, actor text, action text, rationale text, "createdAt" timestamp, payload json)"#
+        )
         let rows = notes.enumerated().map { id, note in
             let tag = "$q\(id)$"
             return "(\(id + 1), 'a', 'x', \(tag)\(note)\(tag), '2026-10-26 10:00:00')"
@@ -26,7 +29,8 @@ struct StreamTests {
     @Test(arguments: [1, 7, 1 << 20])
     func `hostile texts come through byte for byte, whatever the buffer`(chunk: Int) throws {
         let source = try decisions(Self.hostile).source()
-        let lines = try source.text("DecisionLog", chunk: chunk).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try source.text("DecisionLog", chunk: chunk).split(
+            separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == Self.hostile.count + 1)
         for (line, text) in zip(lines, Self.hostile) {
             let row = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -38,14 +42,17 @@ struct StreamTests {
         let database = try decisions(Self.hostile)
         let records = try database.source().read("DecisionLog").records
         #expect(records.rejected.isEmpty)
-        #expect(records.decisions.map { $0.note ?? "" }.filter { !$0.isEmpty } == Self.hostile.filter {
-            !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-        })
+        #expect(
+            records.decisions.map { $0.note ?? "" }.filter { !$0.isEmpty }
+                == Self.hostile.filter {
+                    !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+                })
     }
 
     @Test func `JSON over several lines is one row`() throws {
         let database = try decisions([""])
-        try database.run("update \"DecisionLog\" set payload = E'{\\n\"conversationId\":\\t40,\\r\\n \"note\": \"a\\\\nb\"\\n}'")
+        try database.run(
+            "update \"DecisionLog\" set payload = E'{\\n\"conversationId\":\\t40,\\r\\n \"note\": \"a\\\\nb\"\\n}'")
         #expect(try database.source().text("DecisionLog").split(separator: "\n").count == 1)
         let decision = try database.source().read("DecisionLog").records.decisions.first
         #expect(decision?.conversation == 40)

@@ -86,7 +86,8 @@ struct WatermarkTests {
         let database = try TestDatabase(fixtures: "dashboard-camel")
         let late = try database.begin()
         try late.run(
-            #"begin; insert into "DecisionLog" (id, scope, actor, action, "createdAt") values (500, 'ops', 'a', 'x', '2020-01-01')"#)
+            #"begin; insert into "DecisionLog" (id, scope, actor, action, "createdAt") values (500, 'ops', 'a', 'x', '2020-01-01')"#
+        )
         try database.run(
             #"""
             insert into "DecisionLog" (id, scope, actor, action, "createdAt")
@@ -97,16 +98,19 @@ struct WatermarkTests {
         try late.run("commit")
         try late.finish()
         try database.run(
-            #"insert into "DecisionLog" (id, scope, actor, action, "createdAt") values (1401, 'ops', 'a', 'x', '2020-01-01')"#)
+            #"insert into "DecisionLog" (id, scope, actor, action, "createdAt") values (1401, 'ops', 'a', 'x', '2020-01-01')"#
+        )
         let again = try database.source().read("DecisionLog", since: mark).records.decisions.map(\.id)
         #expect(again.contains("500"))
         #expect(again.contains("1401"))
     }
 
     @Test func `ids that are texts leave the times`() throws {
-        let database = try TestDatabase("create table decision_log (id text, actor text, action text, created_at timestamptz)")
+        let database = try TestDatabase(
+            "create table decision_log (id text, actor text, action text, created_at timestamptz)")
         try database.run(
-            "insert into decision_log select 'd' || t, 'a', 'x', timestamptz '2026-10-26 09:00Z' + t * interval '1 hour' from generate_series(0, 9) as t")
+            "insert into decision_log select 'd' || t, 'a', 'x', timestamptz '2026-10-26 09:00Z' + t * interval '1 hour' from generate_series(0, 9) as t"
+        )
         let (_, _, mark) = try database.source().read("decision_log")
         #expect(mark?.id == nil)
         #expect(try database.source().read("decision_log", since: mark).records.decisions.map(\.id) == ["d9"])
