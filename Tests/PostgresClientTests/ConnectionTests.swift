@@ -105,4 +105,20 @@ struct ConnectionTests {
         }
         #expect(connection.isLost)
     }
+
+    @Test func `a server for tests ends with the process that it was started for, even when that is killed`()
+        async throws
+    {
+        let owner = Process()
+        owner.executableURL = URL(filePath: "/bin/sleep")
+        owner.arguments = ["1000"]
+        try owner.run()
+        let server = try TestServer.started(for: owner.processIdentifier)
+        #expect(FileManager.default.fileExists(atPath: server.folder))
+        kill(owner.processIdentifier, SIGKILL)
+        for _ in 0..<300 where FileManager.default.fileExists(atPath: server.folder) {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(!FileManager.default.fileExists(atPath: server.folder))
+    }
 }

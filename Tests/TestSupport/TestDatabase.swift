@@ -20,8 +20,14 @@ public final class TestDatabase {
         try run(sql)
     }
 
-    /// Where somebody is still connected it stays, until the server goes.
-    deinit { _ = try? server.psql("drop database \(name)", database: "postgres") }
+    /// Not waited for: the server gives those who are still connected five seconds, and keeps the database if they stay.
+    deinit {
+        let process = server.process(database: "postgres")
+        process.arguments?.append(contentsOf: ["-c", "drop database \(name)"])
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try? process.run()
+    }
 
     /// `host=… dbname=… user=…`
     public func connection(user: String = "postgres") -> String { "host=\(folder) dbname=\(name) user=\(user)" }
@@ -84,8 +90,11 @@ public final class TestServer: Sendable {
     }
 
     /// A server of a test's own, which it may stop.
-    public static func started() throws -> TestServer {
-        let answer = try Self.tool(script, ["start", String(ProcessInfo.processInfo.processIdentifier)])
+    ///
+    /// - Parameter process: the one that it ends with; `nil` is this one.
+    public static func started(for process: Int32? = nil) throws -> TestServer {
+        let process = process ?? ProcessInfo.processInfo.processIdentifier
+        let answer = try Self.tool(script, ["start", String(process)])
         return TestServer(folder: answer.trimmingCharacters(in: .whitespacesAndNewlines), isOwned: true)
     }
 
