@@ -21,6 +21,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        // 0  libpq behind one owner type
+        .target(name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: strict),
+
         // 1  values and pure functions
         .target(
             name: "CountersignCore",
@@ -30,7 +33,7 @@ let package = Package(
         // 2  bytes → records and rejected rows
         .target(
             name: "CountersignImport",
-            dependencies: ["CountersignCore", "CSimdJSON"],
+            dependencies: ["CountersignCore", "CSimdJSON", "PostgresClient"],
             swiftSettings: strict),
 
         // 3  the only code that opens our own database
@@ -59,7 +62,7 @@ let package = Package(
             name: "countersign",
             dependencies: [
                 "CountersignCore", "CountersignImport", "CountersignStore", "CountersignReport",
-                "CountersignRender", "CLinux",
+                "CountersignRender", "CLinux", "PostgresClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -72,6 +75,7 @@ let package = Package(
 
         // C libraries
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
@@ -91,7 +95,8 @@ let package = Package(
             dependencies: ["countersign-generate", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(
-            name: "CountersignImportTests", dependencies: ["CountersignImport", "CountersignCore", "TestSupport"],
+            name: "CountersignImportTests",
+            dependencies: ["CountersignImport", "CountersignCore", "PostgresClient", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CountersignRenderTests", dependencies: ["CountersignCore", "CountersignRender"],
@@ -104,7 +109,10 @@ let package = Package(
             name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "countersignTests", dependencies: ["countersign", "CountersignCore"], swiftSettings: strict),
+            name: "countersignTests", dependencies: ["countersign", "CountersignCore", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -25,6 +25,19 @@ public protocol Store: AnyObject, Sendable {
         load: (any RecordWriter) throws -> LoadedSource
     ) throws -> ControlTotals
 
+    /// Loads what has changed in one table of a live database, and remembers how far it was read: both or neither.
+    ///
+    /// Where the read brings nothing new, the counts of the last one that did stay, and so does everything else but the mark.
+    ///
+    /// - Parameters:
+    ///   - source: what reports call the database; `source/table` is the name of the table.
+    ///   - load: gets how far the table was read before, hands every batch to the writer and returns what was read and the
+    ///     new mark; no mark where the table is read whole each time.
+    func ingest(
+        source: String, table: String, policy: IngestPolicy,
+        load: (Watermark?, any TableWriter) throws -> (source: LoadedSource, mark: Watermark?)
+    ) throws -> TableTotals
+
     /// Remembers that a file could not be read as a source, for the banner of every report.
     func recordFailure(
         _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant)
@@ -69,6 +82,19 @@ public protocol Store: AnyObject, Sendable {
 /// Takes a file's records inside its transaction.
 public protocol RecordWriter {
     func write(_ batch: RecordBatch) throws
+}
+
+/// Takes the records of one read of a table inside its transaction.
+public protocol TableWriter {
+    /// - Returns: the rejected rows that no earlier read has put into quarantine. The others count as unchanged.
+    func write(_ batch: RecordBatch) throws -> [RejectedRow]
+}
+
+/// What became of the rows of one read of a table.
+public struct TableTotals: Hashable, Sendable {
+    /// Where nothing was new, those of the last read that brought something.
+    public let totals: ControlTotals
+    public let isNew: Bool
 }
 
 /// What the ingest of one file needs to know beside its rows.

@@ -46,6 +46,9 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         case fileMissing = "file-missing"
         case fileTruncated = "file-truncated"
         case fileRejectedRows = "file-rejected-rows"
+        // live databases
+        case databaseUnavailable = "database-unavailable"
+        case databaseRowsHidden = "database-rows-hidden"
     }
 
     public let code: Code

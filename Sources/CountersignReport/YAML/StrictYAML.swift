@@ -43,6 +43,12 @@ public struct StrictYAML: Sendable {
 
     // MARK: Mappings
 
+    /// Whether this is a mapping with the key, by which one kind of item is told from another.
+    public func hasMember(_ key: String) -> Bool {
+        guard case .mapping(let members, _) = node else { return false }
+        return members.contains { $0.key == key }
+    }
+
     /// Reads a mapping; every key must be among `known`.
     public func mapping(known: [String]) throws(YAMLError) -> Mapping {
         guard case .mapping(let members, _) = node else {

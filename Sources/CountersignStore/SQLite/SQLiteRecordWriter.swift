@@ -40,8 +40,12 @@ final class SQLiteRecordWriter: RecordWriter {
         identities = try IdentityWriter(connection)
     }
 
-    func write(_ batch: RecordBatch) throws {
+    func write(_ batch: RecordBatch) throws { try write(batch, unchanged: []) }
+
+    /// - Parameter unchanged: rows of the batch that gave no record since they are in quarantine already.
+    func write(_ batch: RecordBatch, unchanged: [SourcePlace]) throws {
         outcomes = RowOutcomes(batch.rows)
+        for place in unchanged { outcomes.note(.unchanged, place) }
         try writeConversations(batch.conversations)
         try writeMessages(batch.messages)
         try writeEvents(batch.events)

@@ -55,36 +55,13 @@ extension SQLiteStore {
         }
         return try transaction { db in
             try forget(path: identity?.path ?? name, db)
-            try db.execute(
-                sql: """
-                    insert into source_file (name, sha256, bytes, is_failed, problem, kinds, rows_read, rows_loaded,
-                        rows_unchanged, rows_duplicate, rows_rejected, rows_excluded, rows_expired, loaded_at)
-                    values (?, '', 0, 0, null, '', 0, 0, 0, 0, 0, 0, 0, ?)
-                    """,
-                arguments: [name, policy.now.microseconds])
-            let file = db.lastInsertedRowID
+            let file = try beginSource(name, policy, db)
             let writer = try SQLiteRecordWriter(db.sqliteConnection, file: file, policy: policy)
             let source = try load(writer)
             try writer.finish()
-            let totals = writer.totals
-            try db.execute(
-                sql: """
-                    update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
-                        rows_unchanged = ?, rows_duplicate = ?, rows_rejected = ?, rows_excluded = ?,
-                        rows_expired = ?, expired_before = ?, first_at = ?, last_at = ?, lines_not_understood = ?,
-                        word_lists = ?
-                    where file_id = ?
-                    """,
-                arguments: [
-                    source.sha256, source.bytes, Self.text(source.kinds), totals.read, totals.loaded,
-                    totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
-                    totals.expired > 0 ? policy.cutoff?.microseconds : nil,
-                    source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
-                    policy.settings.featureRules.digest, file,
-                ])
-            try write(writer.reasons, of: file, db)
+            try endSource(file, source, writer, policy, db)
             if let identity { try remember(identity, file: file, db) }
-            return totals
+            return writer.totals
         }
     }
 
@@ -118,6 +95,40 @@ extension SQLiteStore {
         }
     }
 
+    /// A row for a source whose counts follow.
+    func beginSource(_ name: String, _ policy: IngestPolicy, _ db: Database) throws -> Int64 {
+        try db.execute(
+            sql: """
+                insert into source_file (name, sha256, bytes, is_failed, problem, kinds, rows_read, rows_loaded,
+                    rows_unchanged, rows_duplicate, rows_rejected, rows_excluded, rows_expired, loaded_at)
+                values (?, '', 0, 0, null, '', 0, 0, 0, 0, 0, 0, 0, ?)
+                """,
+            arguments: [name, policy.now.microseconds])
+        return db.lastInsertedRowID
+    }
+
+    func endSource(
+        _ file: Int64, _ source: LoadedSource, _ writer: SQLiteRecordWriter, _ policy: IngestPolicy, _ db: Database
+    ) throws {
+        let totals = writer.totals
+        try db.execute(
+            sql: """
+                update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
+                    rows_unchanged = ?, rows_duplicate = ?, rows_rejected = ?, rows_excluded = ?,
+                    rows_expired = ?, expired_before = ?, first_at = ?, last_at = ?, lines_not_understood = ?,
+                    word_lists = ?
+                where file_id = ?
+                """,
+            arguments: [
+                source.sha256, source.bytes, Self.text(source.kinds), totals.read, totals.loaded,
+                totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
+                totals.expired > 0 ? policy.cutoff?.microseconds : nil,
+                source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
+                policy.settings.featureRules.digest, file,
+            ])
+        try write(writer.reasons, of: file, db)
+    }
+
     func recordFailure(
         _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant
     ) throws {
@@ -142,6 +153,11 @@ extension SQLiteStore {
             let stale = "select file_id from source_file where expired_before > :cutoff"
             let arguments: StatementArguments = ["cutoff": cutoff?.microseconds ?? .min]
             try db.execute(sql: "delete from source_path where file_id in (\(stale))", arguments: arguments)
+            try db.execute(
+                sql: """
+                    delete from source_watermark
+                    where name in (select name from source_file where expired_before > :cutoff)
+                    """, arguments: arguments)
             try db.execute(
                 sql: "update source_file set expired_before = null where expired_before > :cutoff",
                 arguments: arguments)
@@ -175,7 +191,7 @@ extension SQLiteStore {
     }
 
     /// A path that failed before is read afresh; what it had said is out of date.
-    private func forget(path: String, _ db: Database) throws {
+    func forget(path: String, _ db: Database) throws {
         try db.execute(
             sql: """
                 delete from source_file where is_failed = 1

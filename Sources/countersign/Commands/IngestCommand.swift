@@ -4,13 +4,14 @@ internal import CountersignCore
 struct IngestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
-        abstract: "Only ingest: files, folders or globs; - reads standard input.",
+        abstract: "Only ingest: files, folders, globs or databases; - reads standard input.",
         discussion: """
             What a file holds is found from its content. Each file is loaded whole or not at all; rows that cannot be
             read are named and kept in quarantine.
 
             EXAMPLES
               countersign ingest exports/chatwoot 'exports/**/*.ndjson'
+              countersign ingest postgres:service=chatwoot_ro
               ssh desk cat decisions.ndjson | countersign ingest -
               countersign ingest --account 3 exports/messages.json
               countersign ingest --refresh              # after word lists have changed
@@ -22,7 +23,7 @@ struct IngestCommand: ParsableCommand {
     @Option(help: "Take every row for this kind: \(SourceKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: String?
 
-    @Argument(help: "Files, folders or globs; none: the inputs of the config.")
+    @Argument(help: "Files, folders, globs, or postgres:service=…; none: the inputs of the config.")
     var paths: [String] = []
 
     @Option(help: "Chatwoot's account of rows that name none.")

@@ -9,6 +9,8 @@ enum InitTemplate {
 
         inputs:                             # files, folders or globs; what a file holds is found from its content
           - path: exports
+          # - postgres: service=chatwoot_ro # a live database; the password stays in libpq's service file or ~/.pgpass
+          #   kind: chatwoot                # or decisions; found from the tables where it is left out
 
         # templates: templates.json         # reply templates: id, label, body with {{name}}
 

@@ -18,6 +18,7 @@ struct Configuration {
     var store = "sqlite:var/countersign.sqlite"
     var storeFolder: String
     var inputs: [Input] = []
+    var databases: [DatabaseInput] = []
     var templates: String?
     var maximumRejected = 0.01
     var isRetentionEnabled = true

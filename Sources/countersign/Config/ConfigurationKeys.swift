@@ -30,7 +30,11 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("store") { config, value throws(YAMLError) in config.store = try value.text() },
         ConfigurationKey("inputs", isScalar: false) { config, value throws(YAMLError) in
             for item in try value.list() {
-                let members = try item.mapping(known: ["path", "kind", "account"])
+                if let database = try DatabaseInput(item) {
+                    try config.add(database, of: item)
+                    continue
+                }
+                let members = try item.mapping(known: ["path", "kind", "account", "postgres"])
                 config.inputs.append(
                     Configuration.Input(
                         path: try members.required("path").text(), kind: try members["kind"]?.word(SourceKind.self),

@@ -39,7 +39,7 @@ struct IngestJob {
         let context = ImportContext(
             features: session.features, key: session.key, now: session.startedAt, forcedKind: kind, account: account)
         let summary = try session.store.retryRejected(policy: policy) { row in
-            try SourceRow.read(row.row, file: row.file, line: row.line, context: context)
+            try SourceBytes(row.row, named: row.file, firstLine: row.line).row(context: context)
         }
         session.log.info(
             "tried \(summary.tried) rows of the quarantine again",
@@ -66,26 +66,37 @@ struct IngestJob {
         for input in configuration.inputs {
             sources += find(input.path, kind: input.kind, account: input.account)
         }
-        if configuration.inputs.isEmpty {
+        if configuration.inputs.isEmpty, configuration.databases.isEmpty {
             session.console.report(
                 "countersign.yml:inputs: error: no input is configured [config]\n  fix: add inputs: [{path: exports/**/*}]"
             )
             status = status | .config
         }
         try run(sources, isEverything: true)
+        try load(configuration.databases)
     }
 
     /// Loads what the command line names.
     mutating func run(paths: [String], kind: SourceKind?, account: Int64? = nil) throws {
         var sources: [Source] = []
+        var databases: [DatabaseInput] = []
         for path in paths {
-            if path == "-" {
+            if let database = try DatabaseInput(argument: path) {
+                databases.append(database)
+            } else if path == "-" {
                 sources.append(Source(path: "-", name: "standard input", kind: kind, account: account))
             } else {
                 sources += find(Configuration.absolute(path), kind: kind, account: account)
             }
         }
         try run(sources, isEverything: false)
+        try load(databases)
+    }
+
+    private mutating func load(_ databases: [DatabaseInput]) throws {
+        var job = DatabaseJob(session: session)
+        try job.load(databases)
+        status = status | job.status
     }
 
     /// The files that a path of the config means; a path that means none is an error, the rest is still loaded.
@@ -196,16 +207,9 @@ struct IngestJob {
 
     /// More rejected rows than the config allows is an error for the run, though the good rows are loaded.
     private mutating func checkRejected(_ totals: ControlTotals, _ source: Source) throws {
-        guard totals.rejected > 0,
-            Double(totals.rejected) > session.configuration.maximumRejected * Double(totals.read)
-        else { return }
+        guard let problem = session.configuration.tooManyRejected(totals, of: source.name) else { return }
         status = status | .inputRejected
-        session.console.report(
-            Problem(
-                .fileRejectedRows, at: SourcePlace(file: source.name, line: 0),
-                "\(totals.rejected) of \(totals.read) rows were rejected, which is more than ingest.max_rejected",
-                fix: "mend the rows named above; the good ones are loaded"
-            ).description)
+        session.console.report(problem.description)
     }
 
     private mutating func recordFailure(_ problem: Problem, of source: Source) throws {

@@ -377,6 +377,15 @@ create table source_path (
     file_id integer not null
 ) without rowid;
 
+-- How far a table of a live database has been read. Written in the transaction of its rows, so that neither is without
+-- the other. The name is that of source_file; under another basis (server, columns, accounts) the mark means nothing.
+create table source_watermark (
+    name text primary key,
+    basis text not null,
+    changed_at integer,
+    last_id integer
+) without rowid;
+
 create table quarantine (
     file_id integer not null,
     line integer not null,
