@@ -30,7 +30,7 @@ let package = Package(
         // 2  bytes → records and rejected rows
         .target(
             name: "CountersignImport",
-            dependencies: ["CountersignCore", "CSimdJSON"],
+            dependencies: ["CountersignCore", "CSimdJSON", "CZlib", "CZstd"],
             swiftSettings: strict),
 
         // 3  the only code that opens our own database
@@ -76,6 +76,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(

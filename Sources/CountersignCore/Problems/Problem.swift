@@ -37,12 +37,16 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         case fileHTML = "file-html"
         case fileArchive = "file-archive"
         case fileBinary = "file-binary"
+        case fileBomb = "file-bomb"
+        case fileCorrupt = "file-corrupt"
+        case fileTooLarge = "file-too-large"
         case fileNoise = "file-noise"
         case fileKindUnknown = "file-kind-unknown"
         case fileUnreadable = "file-unreadable"
         case fileMissing = "file-missing"
         case fileTruncated = "file-truncated"
         case fileRejectedRows = "file-rejected-rows"
+        case textTranscoded = "text-transcoded"
     }
 
     public let code: Code

@@ -4,21 +4,25 @@ internal import CountersignCore
 enum FileSniffer {
     static let bytesNeeded = 4096
 
-    /// - Parameter head: the first `bytesNeeded` bytes, or all there are.
+    /// - Parameters:
+    ///   - head: the first `bytesNeeded` bytes of the text, or all there are.
+    ///   - unpackedFrom: the format that the text was packed in.
     /// - Returns: how many bytes to skip: a byte order mark.
-    static func check(_ head: UnsafeBufferPointer<UInt8>, file: String) throws(Problem) -> Int {
+    static func check(
+        _ head: UnsafeBufferPointer<UInt8>, file: String, unpackedFrom format: String? = nil
+    ) throws(Problem) -> Int {
         let place = SourcePlace(file: file, line: 1)
         if let archive = archives.first(where: { head.holds($0.magic, at: $0.offset) }) {
             throw Problem(
-                .fileArchive, at: place, "this is \(archive.name), not JSON",
+                .fileArchive, at: place, "this is \(archive.name)\(format.map { " inside \($0)" } ?? ""), not JSON",
                 fix: "unpack it and give the files inside")
         }
-        if isUTF16(head) {
+        if isUTF32(head) {
             throw Problem(
-                .fileBinary, at: place, "this is UTF-16 text, not UTF-8",
+                .fileBinary, at: place, "this is UTF-32 text, not UTF-8",
                 fix: "save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)")
         }
-        if head.contains(where: isControl) {
+        if isBinary(head) {
             throw Problem(
                 .fileBinary, at: place, "this is a binary file, not JSON", fix: "give the export itself, as JSON")
         }
@@ -91,11 +95,13 @@ enum FileSniffer {
         return nil
     }
 
-    /// By its mark, or by the zero byte that half of each Latin letter is.
-    private static func isUTF16(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return true }
-        return head.count >= 4 && (head[0] == 0) != (head[1] == 0) && (head[0] == 0) == (head[2] == 0)
-            && (head[1] == 0) == (head[3] == 0)
+    private static func isUTF32(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF])
+    }
+
+    /// A text may have a stray control character, which costs the row it is in; from one in 32 bytes on it is none.
+    private static func isBinary(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        head.count(where: isControl) * 32 > head.count
     }
 
     /// A header: at least three names without spaces between commas, semicolons or tabs.

@@ -7,11 +7,19 @@ public struct ImportContext: Sendable {
     public let now: Instant
     /// Takes every row for this kind, whatever its keys say.
     public let forcedKind: SourceKind?
+    /// The most bytes that a source may hold, unpacked.
+    public let maxFileBytes: Int64
 
-    public init(features: TextFeatureExtractor, key: PrivacyKey, now: Instant, forcedKind: SourceKind? = nil) {
+    public static let defaultMaxFileBytes: Int64 = 16 << 30
+
+    public init(
+        features: TextFeatureExtractor, key: PrivacyKey, now: Instant, forcedKind: SourceKind? = nil,
+        maxFileBytes: Int64 = ImportContext.defaultMaxFileBytes
+    ) {
         self.features = features
         self.key = key
         self.now = now
         self.forcedKind = forcedKind
+        self.maxFileBytes = maxFileBytes
     }
 }

@@ -10,7 +10,8 @@ struct SourceReader: ~Copyable {
     /// Times beyond this are warned of.
     private let latest: Instant
     private let tally: ByteTally
-    private var framer: Framer
+    private let unpacker: Unpacker
+    private let text: UTF16Text
     private var parser = JSONParser()
     private var rows: RowImporter
 
@@ -25,27 +26,39 @@ struct SourceReader: ~Copyable {
         latest = context.now.adding(seconds: 86_400)
         rows = RowImporter(context: context)
         let tally = ByteTally()
-        self.tally = tally
-        framer = Framer { buffer in
+        let unpacker = Unpacker(name: name, limit: context.maxFileBytes) { buffer in
             let count = try fetch(buffer)
             tally.add(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
             return count
         }
+        self.tally = tally
+        self.unpacker = unpacker
+        text = UTF16Text { try unpacker.read(into: $0) }
     }
 
     mutating func read(into sink: (inout RecordBatch) throws -> Void) throws -> SourceSummary {
-        framer.skip(try FileSniffer.check(framer.peek(FileSniffer.bytesNeeded), file: name))
-        while let frame = try framer.next() {
-            try take(frame)
-            if pending.rows >= batchSize || pending.bytes >= SourceReader.batchBytes { try flush(into: sink) }
-        }
-        if let problem = rows.misses.verdict(file: name) { throw problem }
-        try flush(into: sink)
-        warnOfWhole()
+        let text = text
+        var window = ByteWindow { try text.read(into: $0) }
+        let skipped = try FileSniffer.check(
+            window.peek(FileSniffer.bytesNeeded), file: name, unpackedFrom: unpacker.format)
+        var framer = Framer(window, skipping: skipped)
+        try read(&framer, into: sink)
         summary.warnings = warnings.all(file: name)
         summary.sha256 = tally.digest.hexadecimalDigest()
         summary.bytes = tally.count
         return summary
+    }
+
+    private mutating func read(
+        _ source: inout some FrameSource & ~Copyable, into sink: (inout RecordBatch) throws -> Void
+    ) throws {
+        while let frame = try source.next() {
+            if try !take(frame) { source.reconsider() }
+            if pending.rows >= batchSize || pending.bytes >= SourceReader.batchBytes { try flush(into: sink) }
+        }
+        if let problem = rows.misses.verdict(file: name) { throw problem }
+        try flush(into: sink)
+        warnOfWhole(source)
     }
 
     private mutating func flush(into sink: (inout RecordBatch) throws -> Void) throws {
@@ -55,7 +68,8 @@ struct SourceReader: ~Copyable {
         pending = (0, 0)
     }
 
-    private mutating func take(_ frame: Frame) throws(Problem) {
+    /// - Returns: `false` for a guess that was no row.
+    private mutating func take(_ frame: Frame) throws(Problem) -> Bool {
         let place = SourcePlace(file: name, line: frame.line)
         let outcome: RowImporter.Outcome =
             switch frame.flaw {
@@ -65,8 +79,7 @@ struct SourceReader: ~Copyable {
             }
         switch outcome {
         case .notOneRow:
-            framer.reconsider()
-            return
+            return false
         case .record(let kind, let instant):
             summary.count(kind, at: instant)
             if let instant, instant > latest { warnOfFuture(instant, kind: kind, at: place) }
@@ -84,6 +97,7 @@ struct SourceReader: ~Copyable {
         }
         pending.rows += 1
         pending.bytes += frame.bytes.count
+        return true
     }
 
     private static func parse(
@@ -103,25 +117,37 @@ struct SourceReader: ~Copyable {
             fix: "see why one record is this long; it is passed over")
     }
 
+    /// Which bytes are counted, where they are not the file's own.
+    private var ofWhat: String {
+        text.order != nil ? " of its text as UTF-8" : unpacker.format == nil ? "" : " of its unpacked text"
+    }
+
     private func cutOff(at place: SourcePlace, offset: Int64) -> Problem {
         Problem(
-            .fileTruncated, at: place, "the file ends inside the row that begins at byte \(offset)",
+            .fileTruncated, at: place, "the file ends inside the row that begins at byte \(offset)\(ofWhat)",
             fix: "repeat the export; it was cut off while it was written")
     }
 
-    private mutating func warnOfWhole() {
-        if framer.isCutOff {
+    private mutating func warnOfWhole(_ source: borrowing some FrameSource & ~Copyable) {
+        if text.order != nil {
             warnings.add(
                 Problem(
-                    .fileTruncated, .warning, at: SourcePlace(file: name, line: framer.line),
-                    "the file ends before its last bracket is closed, at byte \(tally.count)",
+                    .textTranscoded, .warning, at: SourcePlace(file: name, line: 0),
+                    "the text is UTF-16 and was read as such",
+                    fix: "nothing; to be rid of this, save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)"))
+        }
+        if source.isCutOff {
+            warnings.add(
+                Problem(
+                    .fileTruncated, .warning, at: SourcePlace(file: name, line: source.line),
+                    "the file ends before its last bracket is closed, at byte \(unpacker.bytesOut)\(ofWhat)",
                     fix: "repeat the export; it was cut off while it was written"))
         }
         if summary.rowsRead == 0 {
             warnings.add(
                 Problem(
                     .fileEmpty, .warning, at: SourcePlace(file: name, line: 0),
-                    framer.isBlank ? "the file is empty" : "the file holds a list without any row",
+                    source.isBlank ? "the file is empty" : "the file holds a list without any row",
                     fix: "nothing, if there was nothing to export; else repeat the export"))
         }
     }

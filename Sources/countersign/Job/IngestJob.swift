@@ -123,7 +123,8 @@ struct IngestJob {
         }
         let policy = IngestPolicy(settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff)
         let context = ImportContext(
-            features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind)
+            features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind,
+            maxFileBytes: session.configuration.maximumFileBytes)
         var warnings: [Problem] = []
         let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
             var bytes: Int64 = 0
