@@ -23,6 +23,7 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         // rows
         case jsonInvalid = "json-invalid"
+        case csvInvalid = "csv-invalid"
         case recordNotAnObject = "record-not-an-object"
         case recordTooLong = "record-too-long"
         case fieldMissing = "field-missing"

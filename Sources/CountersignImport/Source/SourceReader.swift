@@ -9,6 +9,7 @@ struct SourceReader: ~Copyable {
     private let batchSize: Int
     /// Times beyond this are warned of.
     private let latest: Instant
+    private let isKindGiven: Bool
     private let tally: ByteTally
     private let unpacker: Unpacker
     private let text: UTF16Text
@@ -24,6 +25,7 @@ struct SourceReader: ~Copyable {
         self.name = name
         self.batchSize = max(1, batchSize)
         latest = context.now.adding(seconds: 86_400)
+        isKindGiven = context.forcedKind != nil
         rows = RowImporter(context: context)
         let tally = ByteTally()
         let unpacker = Unpacker(name: name, limit: context.maxFileBytes) { buffer in
@@ -39,14 +41,47 @@ struct SourceReader: ~Copyable {
     mutating func read(into sink: (inout RecordBatch) throws -> Void) throws -> SourceSummary {
         let text = text
         var window = ByteWindow { try text.read(into: $0) }
-        let skipped = try FileSniffer.check(
-            window.peek(FileSniffer.bytesNeeded), file: name, unpackedFrom: unpacker.format)
-        var framer = Framer(window, skipping: skipped)
-        try read(&framer, into: sink)
+        let finding = try FileSniffer.check(
+            window.peek(FileSniffer.bytesNeeded), file: name, unpackedFrom: unpacker.format, isKindGiven: isKindGiven)
+        if let dialect = finding.dialect {
+            try read(dialect, window, skipping: finding.skipped, into: sink)
+        } else {
+            var framer = Framer(window, skipping: finding.skipped)
+            try read(&framer, into: sink)
+        }
         summary.warnings = warnings.all(file: name)
         summary.sha256 = tally.digest.hexadecimalDigest()
         summary.bytes = tally.count
         return summary
+    }
+
+    private mutating func read(
+        _ dialect: CSVDialect, _ window: consuming ByteWindow, skipping skipped: Int,
+        into sink: (inout RecordBatch) throws -> Void
+    ) throws {
+        switch dialect.shape {
+        case .table(let columns):
+            let reader = CSVReader(window, separator: dialect.separator, skipping: skipped)
+            var framer = CSVFramer(reader, columns: columns)
+            try read(&framer, into: sink)
+        case .escapedTable(let columns):
+            let text = HTMLText.unescapedWhole(try WholeText.bytes(&window, skipping: skipped, file: name))
+            let reader = CSVReader(ByteWindow(holding: text), separator: dialect.separator)
+            var framer = CSVFramer(reader, columns: columns)
+            try read(&framer, into: sink)
+        case .report(let layout):
+            let text = try WholeText.bytes(&window, skipping: skipped, file: name)
+            var framer = ReportFramer(
+                text: layout.isFromRake ? text : HTMLText.unescapedWhole(text), separator: dialect.separator,
+                layout: layout)
+            try read(&framer, into: sink)
+        case .traffic:
+            let text = try WholeText.bytes(&window, skipping: skipped, file: name)
+            var framer = ReportFramer(text: HTMLText.unescapedWhole(text), separator: dialect.separator, layout: nil)
+            try read(&framer, into: sink)
+        case .foreignReport:
+            throw FileSniffer.foreignReport(at: SourcePlace(file: name, line: 1))
+        }
     }
 
     private mutating func read(
@@ -75,6 +110,7 @@ struct SourceReader: ~Copyable {
             switch frame.flaw {
             case .tooLong: .rejected(tooLong(at: place))
             case .cutOff: .rejected(cutOff(at: place, offset: frame.offset))
+            case .unclosedQuote, .strayQuote, .tooManyFields: .rejected(brokenTable(frame.flaw, at: place))
             case nil: try SourceReader.parse(frame, at: place, with: &parser, &rows, into: &batch)
             }
         switch outcome {
@@ -115,6 +151,23 @@ struct SourceReader: ~Copyable {
         Problem(
             .recordTooLong, at: place, "the row is longer than 16 MiB",
             fix: "see why one record is this long; it is passed over")
+    }
+
+    private func brokenTable(_ flaw: Frame.Flaw?, at place: SourcePlace) -> Problem {
+        switch flaw {
+        case .tooManyFields:
+            Problem(
+                .csvInvalid, at: place, "the row has more fields than the header",
+                fix: "put fields that hold the separator in quotes, or export the rows again")
+        case .strayQuote:
+            Problem(
+                .csvInvalid, at: place, "the row has a quote in the middle of a field",
+                fix: "put the field in quotes and double the quotes inside it, or export the rows again")
+        default:
+            Problem(
+                .csvInvalid, at: place, "the row has a quote that is not closed",
+                fix: "close it, or export the rows again; the lines behind it were read as rows of their own")
+        }
     }
 
     /// Which bytes are counted, where they are not the file's own.
