@@ -33,7 +33,7 @@ let package = Package(
         // 2  bytes → records and rejected rows
         .target(
             name: "CountersignImport",
-            dependencies: ["CountersignCore", "CSimdJSON", "PostgresClient"],
+            dependencies: ["CountersignCore", "CSimdJSON", "CZlib", "CZstd", "PostgresClient"],
             swiftSettings: strict),
 
         // 3  the only code that opens our own database
@@ -80,6 +80,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // spoiled inputs for scripts/fuzz; no part of the product
         .executableTarget(

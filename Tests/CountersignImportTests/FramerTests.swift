@@ -127,12 +127,13 @@ struct FramerTests {
     func `memory does not grow with the source, not even on one line`(separator: String) throws {
         let part = Array(String(repeating: FramerTests.a + separator, count: 1000).utf8)
         var parts = 100
-        var framer = Framer { buffer in
-            parts -= 1
-            guard parts >= 0 else { return 0 }
-            buffer.copyBytes(from: part)
-            return part.count
-        }
+        var framer = Framer(
+            ByteWindow { buffer in
+                parts -= 1
+                guard parts >= 0 else { return 0 }
+                buffer.copyBytes(from: part)
+                return part.count
+            })
         var rows = 0
         var most = 0
         while try framer.next() != nil {

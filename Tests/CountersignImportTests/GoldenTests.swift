@@ -40,7 +40,7 @@ struct GoldenTests {
             let imported =
                 code == .recordTooLong
                 ? try Imported("{\"id\":1,\"content\":\"\(String(repeating: "a", count: 17 << 20))\"}\n")
-                : try Imported(file: path, named: name)
+                : try Imported(file: path, named: name, maxFileBytes: code == .fileTooLarge ? 100 : 16 << 30)
             let problems = imported.summary.warnings + imported.records.rejected.map(\.problem)
             return problems.map { "\($0)\n" }.joined()
         } catch let problem as Problem {

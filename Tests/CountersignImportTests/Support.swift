@@ -12,10 +12,13 @@ enum Fixture {
     /// 2 November 2026, 05:00 UTC: the moment that week 44 is looked at from.
     static let now = Instant(seconds: 1_793_595_600)
 
-    static func context(_ kind: SourceKind? = nil) throws -> ImportContext {
+    static func context(
+        _ kind: SourceKind? = nil, maxFileBytes: Int64 = ImportContext.defaultMaxFileBytes
+    ) throws -> ImportContext {
         let key = try requireKey()
         return ImportContext(
-            features: TextFeatureExtractor(rules: FeatureRules(), key: key), key: key, now: now, forcedKind: kind)
+            features: TextFeatureExtractor(rules: FeatureRules(), key: key), key: key, now: now, forcedKind: kind,
+            maxFileBytes: maxFileBytes)
     }
 
     static func requireKey() throws -> PrivacyKey {
@@ -37,9 +40,13 @@ struct Imported {
         try self.init(bytes: Array(text.utf8), kind: kind) { _ in chunk }
     }
 
-    init(bytes: [UInt8], kind: SourceKind? = nil, batch: Int = 8192, chunk: @escaping (Int) -> Int) throws {
+    init(
+        bytes: [UInt8], kind: SourceKind? = nil, batch: Int = 8192,
+        maxFileBytes: Int64 = ImportContext.defaultMaxFileBytes, chunk: @escaping (Int) -> Int = { _ in 1 << 20 }
+    ) throws {
         var at = 0
-        var reader = SourceReader(name: "input", context: try Fixture.context(kind), batchSize: batch) { buffer in
+        let context = try Fixture.context(kind, maxFileBytes: maxFileBytes)
+        var reader = SourceReader(name: "input", context: context, batchSize: batch) { buffer in
             let count = min(chunk(at), bytes.count - at, buffer.count)
             buffer.copyBytes(from: bytes[at..<(at + count)])
             at += count
@@ -55,9 +62,12 @@ struct Imported {
         self.batches = batches
     }
 
-    init(file path: String, named name: String) throws {
+    init(
+        file path: String, named name: String, maxFileBytes: Int64 = ImportContext.defaultMaxFileBytes
+    ) throws {
         var all = RecordBatch()
-        summary = try SourceFile.open(path, named: name).read(context: try Fixture.context()) { all.append($0) }
+        let context = try Fixture.context(maxFileBytes: maxFileBytes)
+        summary = try SourceFile.open(path, named: name).read(context: context) { all.append($0) }
         records = all
     }
 }

@@ -26,6 +26,7 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         // rows
         case jsonInvalid = "json-invalid"
+        case csvInvalid = "csv-invalid"
         case recordNotAnObject = "record-not-an-object"
         case recordTooLong = "record-too-long"
         case fieldMissing = "field-missing"
@@ -40,6 +41,9 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         case fileHTML = "file-html"
         case fileArchive = "file-archive"
         case fileBinary = "file-binary"
+        case fileBomb = "file-bomb"
+        case fileCorrupt = "file-corrupt"
+        case fileTooLarge = "file-too-large"
         case fileNoise = "file-noise"
         case fileKindUnknown = "file-kind-unknown"
         case fileUnreadable = "file-unreadable"
@@ -49,6 +53,7 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         // live databases
         case databaseUnavailable = "database-unavailable"
         case databaseRowsHidden = "database-rows-hidden"
+        case textTranscoded = "text-transcoded"
     }
 
     public let code: Code

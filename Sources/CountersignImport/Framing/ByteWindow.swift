@@ -27,6 +27,12 @@ struct ByteWindow: ~Copyable {
     /// `JSONParser.padding` readable bytes follow.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
 
+    /// The first bytes, at least `count` where the source has as many.
+    mutating func peek(_ count: Int) throws -> UnsafeBufferPointer<UInt8> {
+        while self.count < count, try extend(dropping: 0) {}
+        return UnsafeBufferPointer(rebasing: bytes.prefix(count))
+    }
+
     /// Fetches more, after giving up the first `dropping` bytes.
     ///
     /// - Returns: `false` when the source has no more.

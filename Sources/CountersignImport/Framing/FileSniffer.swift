@@ -1,30 +1,65 @@
 internal import CountersignCore
 
-/// Tells from a source's first bytes whether JSON can follow.
+/// Tells from a source's first bytes whether JSON can follow, or a table that is known.
 enum FileSniffer {
-    static let bytesNeeded = 4096
+    /// So many that the first rows of a table are among them.
+    static let bytesNeeded = 64 << 10
 
-    /// - Parameter head: the first `bytesNeeded` bytes, or all there are.
-    /// - Returns: how many bytes to skip: a byte order mark.
-    static func check(_ head: UnsafeBufferPointer<UInt8>, file: String) throws(Problem) -> Int {
+    struct Finding: Hashable {
+        /// How many bytes to skip: a byte order mark.
+        let skipped: Int
+        /// `nil` for JSON.
+        let dialect: CSVDialect?
+    }
+
+    /// - Parameters:
+    ///   - head: the first `bytesNeeded` bytes of the text, or all there are.
+    ///   - format: what the text was packed in.
+    ///   - isKindGiven: a table may have any header then.
+    static func check(
+        _ head: UnsafeBufferPointer<UInt8>, file: String, unpackedFrom format: String?, isKindGiven: Bool
+    ) throws(Problem) -> Finding {
         let place = SourcePlace(file: file, line: 1)
         if let archive = archives.first(where: { head.holds($0.magic, at: $0.offset) }) {
             throw Problem(
-                .fileArchive, at: place, "this is \(archive.name), not JSON",
+                .fileArchive, at: place, "this is \(archive.name)\(format.map { " inside \($0)" } ?? ""), not JSON",
                 fix: "unpack it and give the files inside")
         }
-        if isUTF16(head) {
+        if isUTF32(head) {
             throw Problem(
-                .fileBinary, at: place, "this is UTF-16 text, not UTF-8",
+                .fileBinary, at: place, "this is UTF-32 text, not UTF-8",
                 fix: "save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)")
         }
-        if head.contains(where: isControl) {
+        if isBinary(head) {
             throw Problem(
                 .fileBinary, at: place, "this is a binary file, not JSON", fix: "give the export itself, as JSON")
         }
         let mark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        try checkText(head.dropFirst(mark), at: place)
-        return mark
+        let text = head.dropFirst(mark)
+        if let dialect = try dialect(of: text, isKindGiven: isKindGiven, at: place) {
+            return Finding(skipped: mark, dialect: dialect)
+        }
+        try checkText(text, at: place)
+        return Finding(skipped: mark, dialect: nil)
+    }
+
+    private static func dialect(
+        of text: Text, isKindGiven: Bool, at place: SourcePlace
+    ) throws(Problem) -> CSVDialect? {
+        guard let first = text.first(where: { !isBlank($0) }), !"{[<".utf8.contains(first) else { return nil }
+        let head = UnsafeBufferPointer(rebasing: text)
+        guard let dialect = CSVDialect.recognise(head) else {
+            let line = text.drop(while: isBlank).prefix { $0 != UInt8(ascii: "\n") }
+            return isKindGiven && looksLikeCSV(line) ? CSVDialect.table(head) : nil
+        }
+        if dialect.shape == .foreignReport { throw foreignReport(at: place) }
+        return dialect
+    }
+
+    static func foreignReport(at place: SourcePlace) -> Problem {
+        Problem(
+            .fileKindUnknown, at: place, "this is a Chatwoot report in a language that is not known",
+            fix: "set your language in Chatwoot to English and download it again")
     }
 
     private typealias Text = Slice<UnsafeBufferPointer<UInt8>>
@@ -40,8 +75,8 @@ enum FileSniffer {
         let firstLine = body.prefix { $0 != UInt8(ascii: "\n") }
         if looksLikeCSV(firstLine) {
             throw Problem(
-                .fileKindUnknown, at: place, "this is a table with separators (CSV), not JSON",
-                fix: "export the same rows as JSON")
+                .fileKindUnknown, at: place, "this is a table with separators (CSV) whose header is of no known kind",
+                fix: "see README.md for the tables that are read, or say the kind of its rows with --kind")
         }
         guard !mayBeJSON(body) else { return }
         throw noise(text, firstLine: firstLine, at: place)
@@ -91,11 +126,13 @@ enum FileSniffer {
         return nil
     }
 
-    /// By its mark, or by the zero byte that half of each Latin letter is.
-    private static func isUTF16(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return true }
-        return head.count >= 4 && (head[0] == 0) != (head[1] == 0) && (head[0] == 0) == (head[2] == 0)
-            && (head[1] == 0) == (head[3] == 0)
+    private static func isUTF32(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF])
+    }
+
+    /// A text may have a stray control character, which costs the row it is in; from one in 32 bytes on it is none.
+    private static func isBinary(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        head.count(where: isControl) * 32 > head.count
     }
 
     /// A header: at least three names without spaces between commas, semicolons or tabs.

@@ -5,6 +5,12 @@ struct Frame {
         case tooLong
         /// The source ends inside the row.
         case cutOff
+        /// A quote of a table that is not closed where it should be; the bytes are the row's first line.
+        case unclosedQuote
+        /// A quote of a table in the middle of a field; the bytes are the row's first line.
+        case strayQuote
+        /// A row of a table with more fields than its header; the bytes are the row as it stands.
+        case tooManyFields
     }
 
     /// Valid until the next call of the framer; `JSONParser.padding` readable bytes follow.

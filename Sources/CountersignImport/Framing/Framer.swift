@@ -5,7 +5,7 @@ internal import Glibc
 /// It looks at brackets, quotes and line ends alone; whether a row is valid JSON is the parser's question.
 /// Where a row is broken it finds its way back at the next line, so that one bad row costs one row.
 /// Its memory is bounded by `longestRow`, however long the source, an array or a line.
-struct Framer: ~Copyable {
+struct Framer: FrameSource, ~Copyable {
     static let longestRow = 16 << 20
     /// Lines up to here are tried as one row before their brackets are counted.
     private static let longestGuess = 256 << 10
@@ -44,16 +44,11 @@ struct Framer: ~Copyable {
     private var lastRowLine = 0
     private var beforeGuess: (at: Int, line: Int, lastRowLine: Int, isByLine: Bool)?
 
-    init(fetch: @escaping ByteWindow.Fetch) { window = ByteWindow(fetch: fetch) }
-
-    /// The source's first bytes, at least `count` where it has as many.
-    mutating func peek(_ count: Int) throws -> UnsafeBufferPointer<UInt8> {
-        while window.count < count, try window.extend(dropping: 0) {}
-        return UnsafeBufferPointer(rebasing: window.bytes.prefix(count))
+    /// - Parameter skipping: how many bytes stand before the first row: a byte order mark.
+    init(_ window: consuming ByteWindow, skipping: Int = 0) {
+        self.window = window
+        at = skipping
     }
-
-    /// Skips a byte order mark or the like, before the first row.
-    mutating func skip(_ count: Int) { at += count }
 
     /// The next row; `nil` at the end of the source.
     mutating func next() throws -> Frame? {

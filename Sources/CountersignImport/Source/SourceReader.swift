@@ -7,10 +7,13 @@ struct SourceReader: ~Copyable {
 
     private let name: String
     private let batchSize: Int
+    private let firstLine: Int
     /// Times beyond this are warned of.
     private let latest: Instant
+    private let isKindGiven: Bool
     private let tally: ByteTally
-    private var framer: Framer
+    private let unpacker: Unpacker
+    private let text: UTF16Text
     private var parser = JSONParser()
     private var rows: RowImporter
 
@@ -25,31 +28,78 @@ struct SourceReader: ~Copyable {
     ) {
         self.name = name
         self.batchSize = max(1, batchSize)
+        self.firstLine = firstLine
         latest = context.now.adding(seconds: 86_400)
+        isKindGiven = context.forcedKind != nil
         rows = RowImporter(context: context)
         let tally = ByteTally()
-        self.tally = tally
-        framer = Framer { buffer in
+        let unpacker = Unpacker(name: name, limit: context.maxFileBytes) { buffer in
             let count = try fetch(buffer)
             tally.add(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
             return count
         }
-        framer.line = firstLine
+        self.tally = tally
+        self.unpacker = unpacker
+        text = UTF16Text { try unpacker.read(into: $0) }
     }
 
     mutating func read(into sink: (inout RecordBatch) throws -> Void) throws -> SourceSummary {
-        framer.skip(try FileSniffer.check(framer.peek(FileSniffer.bytesNeeded), file: name))
-        while let frame = try framer.next() {
-            try take(frame)
-            if pending.rows >= batchSize || pending.bytes >= SourceReader.batchBytes { try flush(into: sink) }
+        let text = text
+        var window = ByteWindow { try text.read(into: $0) }
+        let finding = try FileSniffer.check(
+            window.peek(FileSniffer.bytesNeeded), file: name, unpackedFrom: unpacker.format, isKindGiven: isKindGiven)
+        if let dialect = finding.dialect {
+            try read(dialect, window, skipping: finding.skipped, into: sink)
+        } else {
+            var framer = Framer(window, skipping: finding.skipped)
+            framer.line = firstLine
+            try read(&framer, into: sink)
         }
-        if let problem = rows.misses.verdict(file: name) { throw problem }
-        try flush(into: sink)
-        warnOfWhole()
         summary.warnings = warnings.all(file: name)
         summary.sha256 = tally.digest.hexadecimalDigest()
         summary.bytes = tally.count
         return summary
+    }
+
+    private mutating func read(
+        _ dialect: CSVDialect, _ window: consuming ByteWindow, skipping skipped: Int,
+        into sink: (inout RecordBatch) throws -> Void
+    ) throws {
+        switch dialect.shape {
+        case .table(let columns):
+            let reader = CSVReader(window, separator: dialect.separator, skipping: skipped)
+            var framer = CSVFramer(reader, columns: columns)
+            try read(&framer, into: sink)
+        case .escapedTable(let columns):
+            let text = HTMLText.unescapedWhole(try WholeText.bytes(&window, skipping: skipped, file: name))
+            let reader = CSVReader(ByteWindow(holding: text), separator: dialect.separator)
+            var framer = CSVFramer(reader, columns: columns)
+            try read(&framer, into: sink)
+        case .report(let layout):
+            let text = try WholeText.bytes(&window, skipping: skipped, file: name)
+            var framer = ReportFramer(
+                text: layout.isFromRake ? text : HTMLText.unescapedWhole(text), separator: dialect.separator,
+                layout: layout)
+            try read(&framer, into: sink)
+        case .traffic:
+            let text = try WholeText.bytes(&window, skipping: skipped, file: name)
+            var framer = ReportFramer(text: HTMLText.unescapedWhole(text), separator: dialect.separator, layout: nil)
+            try read(&framer, into: sink)
+        case .foreignReport:
+            throw FileSniffer.foreignReport(at: SourcePlace(file: name, line: 1))
+        }
+    }
+
+    private mutating func read(
+        _ source: inout some FrameSource & ~Copyable, into sink: (inout RecordBatch) throws -> Void
+    ) throws {
+        while let frame = try source.next() {
+            if try !take(frame) { source.reconsider() }
+            if pending.rows >= batchSize || pending.bytes >= SourceReader.batchBytes { try flush(into: sink) }
+        }
+        if let problem = rows.misses.verdict(file: name) { throw problem }
+        try flush(into: sink)
+        warnOfWhole(source)
     }
 
     private mutating func flush(into sink: (inout RecordBatch) throws -> Void) throws {
@@ -60,18 +110,19 @@ struct SourceReader: ~Copyable {
         pending = (0, 0)
     }
 
-    private mutating func take(_ frame: Frame) throws(Problem) {
+    /// - Returns: `false` for a guess that was no row.
+    private mutating func take(_ frame: Frame) throws(Problem) -> Bool {
         let place = SourcePlace(file: name, line: frame.line, row: summary.rowsRead)
         let outcome: RowImporter.Outcome =
             switch frame.flaw {
             case .tooLong: .rejected(tooLong(at: place))
             case .cutOff: .rejected(cutOff(at: place, offset: frame.offset))
+            case .unclosedQuote, .strayQuote, .tooManyFields: .rejected(brokenTable(frame.flaw, at: place))
             case nil: try SourceReader.parse(frame, at: place, with: &parser, &rows, into: &batch)
             }
         switch outcome {
         case .notOneRow:
-            framer.reconsider()
-            return
+            return false
         case .record(let kind, let instant):
             summary.count(kind, at: instant)
             if let instant, instant > latest { warnOfFuture(instant, kind: kind, at: place) }
@@ -89,6 +140,7 @@ struct SourceReader: ~Copyable {
         }
         pending.rows += 1
         pending.bytes += frame.bytes.count
+        return true
     }
 
     private static func parse(
@@ -108,25 +160,54 @@ struct SourceReader: ~Copyable {
             fix: "see why one record is this long; it is passed over")
     }
 
+    private func brokenTable(_ flaw: Frame.Flaw?, at place: SourcePlace) -> Problem {
+        switch flaw {
+        case .tooManyFields:
+            Problem(
+                .csvInvalid, at: place, "the row has more fields than the header",
+                fix: "put fields that hold the separator in quotes, or export the rows again")
+        case .strayQuote:
+            Problem(
+                .csvInvalid, at: place, "the row has a quote in the middle of a field",
+                fix: "put the field in quotes and double the quotes inside it, or export the rows again")
+        default:
+            Problem(
+                .csvInvalid, at: place, "the row has a quote that is not closed",
+                fix: "close it, or export the rows again; the lines behind it were read as rows of their own")
+        }
+    }
+
+    /// Which bytes are counted, where they are not the file's own.
+    private var ofWhat: String {
+        text.order != nil ? " of its text as UTF-8" : unpacker.format == nil ? "" : " of its unpacked text"
+    }
+
     private func cutOff(at place: SourcePlace, offset: Int64) -> Problem {
         Problem(
-            .fileTruncated, at: place, "the file ends inside the row that begins at byte \(offset)",
+            .fileTruncated, at: place, "the file ends inside the row that begins at byte \(offset)\(ofWhat)",
             fix: "repeat the export; it was cut off while it was written")
     }
 
-    private mutating func warnOfWhole() {
-        if framer.isCutOff {
+    private mutating func warnOfWhole(_ source: borrowing some FrameSource & ~Copyable) {
+        if text.order != nil {
             warnings.add(
                 Problem(
-                    .fileTruncated, .warning, at: SourcePlace(file: name, line: framer.line),
-                    "the file ends before its last bracket is closed, at byte \(tally.count)",
+                    .textTranscoded, .warning, at: SourcePlace(file: name, line: 0),
+                    "the text is UTF-16 and was read as such",
+                    fix: "nothing; to be rid of this, save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)"))
+        }
+        if source.isCutOff {
+            warnings.add(
+                Problem(
+                    .fileTruncated, .warning, at: SourcePlace(file: name, line: source.line),
+                    "the file ends before its last bracket is closed, at byte \(unpacker.bytesOut)\(ofWhat)",
                     fix: "repeat the export; it was cut off while it was written"))
         }
         if summary.rowsRead == 0 {
             warnings.add(
                 Problem(
                     .fileEmpty, .warning, at: SourcePlace(file: name, line: 0),
-                    framer.isBlank ? "the file is empty" : "the file holds a list without any row",
+                    source.isBlank ? "the file is empty" : "the file holds a list without any row",
                     fix: "nothing, if there was nothing to export; else repeat the export"))
         }
     }

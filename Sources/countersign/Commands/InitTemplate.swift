@@ -38,6 +38,7 @@ enum InitTemplate {
 
         ingest:
           max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65
+          max_file_bytes: 16GiB             # a file that holds more, unpacked, is refused; also MiB or plain bytes
 
         retention:
           enabled: true                     # also ENABLE_RETENTION_PURGE

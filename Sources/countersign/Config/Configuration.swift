@@ -1,4 +1,5 @@
 internal import CountersignCore
+internal import CountersignImport
 internal import CountersignReport
 
 /// What the config file, the environment and the command line say together; every key has a default but `inputs`.
@@ -21,6 +22,8 @@ struct Configuration {
     var databases: [DatabaseInput] = []
     var templates: String?
     var maximumRejected = 0.01
+    /// Of one source, unpacked.
+    var maximumFileBytes = ImportContext.defaultMaxFileBytes
     var isRetentionEnabled = true
     var retentionDays = 90
     var maximumPurgeShare = 0.5

@@ -110,6 +110,9 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("ingest.max_rejected") { config, value throws(YAMLError) in
             config.maximumRejected = try value.number(in: 0...1)
         },
+        ConfigurationKey("ingest.max_file_bytes") { config, value throws(YAMLError) in
+            config.maximumFileBytes = try value.byteCount()
+        },
         ConfigurationKey("retention.enabled", alias: "ENABLE_RETENTION_PURGE") { config, value throws(YAMLError) in
             config.isRetentionEnabled = try value.bool()
         },

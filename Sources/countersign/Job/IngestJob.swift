@@ -170,7 +170,7 @@ struct IngestJob {
         let policy = policy
         let context = ImportContext(
             features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind,
-            account: source.account)
+            account: source.account, maxFileBytes: session.configuration.maximumFileBytes)
         var warnings: [Problem] = []
         let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
             var bytes: Int64 = 0

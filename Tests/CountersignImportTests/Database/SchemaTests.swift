@@ -43,7 +43,7 @@ struct SchemaTests {
         let (messages, summary, _) = try source.read("messages")
         #expect(messages.messages.map(\.id) == [100, 101, 102, 103, 104])
         #expect(messages.messages.map(\.kind) == [.customer, .reply, .deleted, .activity, .customer])
-        #expect(messages.messages.map(\.isFailed) == [false, false, true, false, false])
+        #expect(messages.messages.map { $0.delivery == .failed } == [false, false, true, false, false])
         #expect(messages.rejected.map(\.problem.place.field) == ["conversation_id"], "the orphan")
         #expect(summary.rowsRead == 6)
         let staff = try source.read("users").records.staff

@@ -101,7 +101,7 @@ struct StreamTests {
         var rows = 0
         do {
             _ = try source.read(source.table("DecisionLog"), since: nil, context: Fixture.context()) { batch in
-                rows += batch.count
+                rows += batch.rows.count
                 server.stop()
             }
             Issue.record("no error")
