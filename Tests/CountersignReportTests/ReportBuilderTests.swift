@@ -46,7 +46,7 @@ import Testing
             blocks:
               - table: files
                 title: Files
-                rows: sources.files
+                rows: data_quality.sources
                 empty: None.
                 columns: [{key: file, title: File, format: text}, {key: read, title: Rows, format: count}]
         """
@@ -83,7 +83,10 @@ import Testing
             ("customer", .string("Ana Díaz")))
     }
 
-    private static func document(_ entries: Document...) -> Document { object(("accounts", .array(entries))) }
+    private static func document(_ entries: Document...) -> Document {
+        let file = object(("file", .string("a.ndjson")), ("read", .int(12)))
+        return object(("accounts", .array(entries)), ("data_quality", object(("sources", .array([file])))))
+    }
 
     private func report(
         _ document: Document, before: Document = Self.document(), emails: Bool = false, names: Bool = false,

@@ -19,8 +19,10 @@ struct GivenRows: QueryRunner {
     }
 
     static let names = [
-        "accounts", "approved_replies", "breaches", "breaches_open", "contact_keys", "contacts_with_key",
-        "conversations_created", "customer_breaches", "escalations", "inboxes", "newest_rows", "sources",
+        "accounts", "approved_replies", "breach_differences", "breaches", "breaches_open", "contact_keys",
+        "contacts_with_key", "conversation_quality", "conversations_created", "conversations_missing",
+        "customer_breaches", "decision_quality", "escalations", "inboxes", "newest_rows", "older_word_lists",
+        "source_reasons", "sources", "unknown_actions",
     ]
 
     static func queries(without missing: String? = nil) throws -> QueryLibrary {
