@@ -42,7 +42,7 @@ struct SourceReader: ~Copyable {
         if let problem = rows.misses.verdict(file: name) { throw problem }
         try flush(into: sink)
         warnOfWhole()
-        summary.warnings = warnings.all(file: name)
+        summary.warnings = warnings.all(file: name) + rows.warnings.all(file: name)
         summary.sha256 = tally.digest.hexadecimalDigest()
         summary.bytes = tally.count
         return summary
