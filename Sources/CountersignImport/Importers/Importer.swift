@@ -24,7 +24,7 @@ enum Importers {
     static let all: [any Importer.Type] = [
         DecisionLogRow.self, MemoryRow.self, DraftedReplyRow.self, DecisionSyncEvent.self,
         ChatwootConversation.self, ChatwootMessage.self, ChatwootAgent.self,
-        ReplyTemplateFile.self,
+        DashboardFact.self, ApprovalRow.self, QAHistory.self, ReplyTemplateFile.self,
     ]
 
     /// The first importer of a kind; the rows of one kind have one time field.
