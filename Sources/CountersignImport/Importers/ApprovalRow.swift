@@ -24,7 +24,9 @@ enum ApprovalRow: Importer {
     ]
 
     static func recognises(_ members: Members) -> Bool {
-        shapes.contains { shape in shape.allSatisfy { members.has($0) } }
+        // Messages are most of what there is to read, and none of these.
+        !members.has(.messageType)
+            && shapes.contains { shape in shape.allSatisfy { members.has($0) } }
     }
 
     static func read(

@@ -81,7 +81,7 @@ enum DecisionSyncEvent: Importer {
             (.metrics, row[.metrics]?.members?[.durationMs]),
         ]
         for (field, value) in values {
-            guard let milliseconds = value?.quantity, (0...1e15).contains(milliseconds) else { continue }
+            guard let milliseconds = value?.milliseconds, (0...1e15).contains(milliseconds) else { continue }
             if field == .duration { warnings.count(.unitMissing, at: row.place(of: field)) }
             return Int64((milliseconds * 100).rounded())
         }
@@ -91,7 +91,7 @@ enum DecisionSyncEvent: Importer {
 
 extension JSONValue {
     /// A number, also in a text.
-    fileprivate var quantity: Double? { (number ?? utf8.flatMap { JSONNumber($0) })?.double }
+    fileprivate var milliseconds: Double? { (number ?? utf8.flatMap { JSONNumber($0) })?.double }
 }
 
 extension Warnings.Repeated {

@@ -32,13 +32,13 @@ extension JSONValue {
         }
     }
 
-    /// A boolean, also as a number or one of the words that forms and scripts write.
+    /// A boolean, also as a number or one of the words that forms, scripts and databases write.
     var flag: Bool? {
         if let boolean { return boolean }
         if case .whole(let number) = number { return number == 0 ? false : number == 1 ? true : nil }
         switch utf8.map({ String(decoding: $0.prefix(16), as: UTF8.self).lowercased() }) {
-        case "true", "yes", "1", "success", "ok": return true
-        case "false", "no", "0", "fail", "failed", "error": return false
+        case "true", "t", "yes", "1", "success", "ok": return true
+        case "false", "f", "no", "0", "fail", "failed", "error": return false
         default: return nil
         }
     }

@@ -79,8 +79,9 @@ struct RowImporter: ~Copyable {
         if let clause = ErrorBody.clause(of: members, count: value.memberCount) {
             throw SourceProblems.apiError(clause, at: place)
         }
-        let name = members.knownName
-        misses.countUnknown(name)
+        let report = members.nameOfReport
+        let name = report ?? members.knownName
+        misses.countUnknown(name, isReport: report != nil)
         return Problem(
             .kindUnknown, at: place, "the row is \(name), which is none of the known kinds",
             fix: "leave it out of the export, or say its kind with --kind")
@@ -97,7 +98,6 @@ extension Members {
 
     /// What an object is that is no row of any importer.
     fileprivate var knownName: String {
-        if let report = nameOfReport { return report }
         if let event = self[.event]?.utf8 {
             if hasAny(.inboxId, .messageType) { return "a webhook delivery" }
             if let status = self[.status]?.utf8, Members.isWord(status), Members.isWord(event) {
