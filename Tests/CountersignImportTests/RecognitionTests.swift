@@ -54,6 +54,22 @@ struct RecognitionTests {
         #expect(Set(Importers.all.map { $0.rowName }).isSubset(of: Self.rows.map(\.1)))
     }
 
+    @Test func `a row of another topic in a list that is said to be of templates is none`() throws {
+        let path = Fixture.path("importers/templates-curated.ndjson")
+        let imported = try Imported(try String(contentsOfFile: path, encoding: .utf8), kind: .templates)
+        #expect(imported.records.templates.map(\.id) == ["ack_delay", "refund_offer"])
+        #expect(imported.records.rejected.isEmpty)
+    }
+
+    @Test(arguments: [
+        "id,text\n1,\"Hi\nexport const x = 1\"\n", "note\nthe Hash (SHA256) of it\n", "[{\"a\":1}]\nexport const x\n",
+    ])
+    func `a text that speaks of source or hashes is not taken for one`(text: String) throws {
+        let problem = #expect(throws: Problem.self) { try Imported(text) }
+        #expect(problem?.message.contains("TypeScript") == false)
+        #expect(problem?.message.contains("register") == false)
+    }
+
     @Test func `of several importers of the kind that is told the one takes a row that knows it`() throws {
         let row = #"{"id":"m","scope":"ops","who":"jo@shop.example","what":"x","createdAt":"2025-10-21T14:03:09Z"}"#
         #expect(try Imported(row, kind: .decisions).records.decisions.map(\.action) == ["x"])

@@ -7,12 +7,13 @@ enum KnownText {
     static func problem(_ head: Text, at place: SourcePlace) -> Problem? {
         let lines = head.split(separator: UInt8(ascii: "\n"), maxSplits: 200)
         guard let first = lines.first else { return nil }
-        if lines.contains(where: isTypeScript) {
+        if isCode(first), lines.contains(where: isTypeScript) {
             return Problem(
                 .fileKindUnknown, at: place, "this is TypeScript source, not JSON",
                 fix: "for templates write a JSON list of objects with id, label and body")
         }
-        if lines.contains(where: { isChecksum($0) || holds($0, "Hash (SHA256)") }) || isHeader(first, "file,sha256") {
+        let isTable = lines.contains { $0.first == UInt8(ascii: "|") && holds($0, "Hash (SHA256)") }
+        if isTable || isChecksum(first) || isHeader(first, "file,sha256") {
             return nothingToRead("a hash register", at: place)
         }
         if holds(first, " - records evaluated: ") { return nothingToRead("a purge log", at: place) }
@@ -23,6 +24,11 @@ enum KnownText {
         Problem(
             .fileKindUnknown, at: place, "this is \(name), not an export",
             fix: "leave it out: it holds no record")
+    }
+
+    /// How source begins, comments included.
+    private static func isCode(_ line: Text) -> Bool {
+        ["import ", "export ", "//", "/*", "'use ", "\"use "].contains { line.starts(with: $0.utf8) }
     }
 
     private static func isTypeScript(_ line: Text) -> Bool {
