@@ -164,6 +164,20 @@ size_t csj_member_count(csj_value value) {
     return element_of(value).get(object) == simdjson::SUCCESS ? object.size() : 0;
 }
 
+uint32_t csj_least_member(csj_value value) {
+    simdjson::dom::object object;
+    if (element_of(value).get(object) != simdjson::SUCCESS) return 0;
+    std::string_view least;
+    uint32_t index = 0;
+    const auto end = object.end();
+    for (auto member = object.begin(); member != end; ++member) {
+        if (index != 0 && member.key() >= least) continue;
+        least = member.key();
+        index = static_cast<uint32_t>(value_of(member.value()).index);
+    }
+    return index;
+}
+
 size_t csj_elements(csj_value value, uint32_t *indices, size_t capacity) {
     simdjson::dom::array array;
     if (element_of(value).get(array) != simdjson::SUCCESS) return 0;

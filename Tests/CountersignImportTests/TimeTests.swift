@@ -29,11 +29,16 @@ struct TimeTests {
         #expect(try message(createdAt: text).records.messages.map(\.sentAt.microseconds) == [microseconds])
     }
 
-    @Test(arguments: ["-1", "1e300", "true", "\"soon\"", "\"\"", "[]", "\"2026-02-30T00:00:00Z\"", "\"1777886100 \""])
+    @Test(arguments: ["-1", "1e300", "true", "\"soon\"", "\" \"", "[]", "\"2026-02-30T00:00:00Z\"", "\"1777886100 \""])
     func `what is no time rejects the row`(text: String) throws {
         let imported = try message(createdAt: text)
         #expect(imported.records.rejected.map(\.problem.code) == [.dateUnreadable])
         #expect(imported.records.rejected.first?.problem.place.field == "created_at")
+    }
+
+    @Test(arguments: ["\"\"", "null"])
+    func `an empty text is a missing time, as a table's empty field is`(text: String) throws {
+        #expect(try message(createdAt: text).records.rejected.map(\.problem.code) == [.fieldMissing])
     }
 
     @Test(arguments: [

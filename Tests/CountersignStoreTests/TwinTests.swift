@@ -59,6 +59,23 @@ import Testing
         #expect(try kept([Self.original, mirror, Self.desk]) == ["90 1 1"])
     }
 
+    @Test func `a row, its mirror in the log and its memory row are one`() throws {
+        // The mirror has a number of its own, the memory row the log's as a text; neither names the conversation.
+        let mirror = Records.decision(
+            "900", "chatwoot.mark_resolved", shop: "a.example", conversation: nil, hasPayload: false)
+        let memory = Records.decision("90", "chatwoot.mark_resolved", conversation: nil, hasPayload: false)
+        #expect(try kept([Self.original, mirror, memory]) == ["90 1 1"])
+        #expect(try kept([Self.original, mirror, memory, Self.desk]) == ["90 1 1"])
+        // Where the log's own row was not exported, one of the others stands for it.
+        #expect(try kept([mirror, memory]) == ["90 0 0"])
+    }
+
+    @Test func `where there are several accounts, a memory row is still the twin of its row`() throws {
+        let memory = Records.decision("90", "chatwoot.mark_resolved", conversation: nil, hasPayload: false)
+        let others = Records.conversation(1, account: 1) + .conversation(1, account: 2)
+        #expect(try kept([Self.original, memory, others]) == ["90 1 1"])
+    }
+
     @Test func `of two alike the smaller number stays, numbers by value and before words`() throws {
         #expect(try kept([.decision("100"), .decision("99")]) == ["99 1 1"])
         #expect(try kept([.decision("7"), .decision("abc"), .decision("abd")]) == ["7 1 1"])

@@ -76,6 +76,8 @@ void csj_table_free(csj_table *table);
 /// alone where there is none (no member has index 0). Of equal keys the last wins.
 void csj_members(csj_value object, const csj_table *table, uint32_t *slots);
 size_t csj_member_count(csj_value object);
+/// The index of the member whose key is the least by its bytes; 0 where there is none.
+uint32_t csj_least_member(csj_value object);
 
 /// Writes the indices of an array's first elements, at most `capacity`, and returns how many it wrote.
 size_t csj_elements(csj_value array, uint32_t *indices, size_t capacity);

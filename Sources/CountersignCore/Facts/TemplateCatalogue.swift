@@ -81,7 +81,8 @@ public struct TemplateCatalogue: Sendable {
         return TokenisedText(NormalisedText(text))
     }
 
-    /// Splits a body at its `{{…}}`: `{{name}}` is the customer's, any other variable renders as nothing.
+    /// Splits a body at its `{{…}}`: `{{name}}` and `{{contact.name}}` are the customer's name, any other variable
+    /// renders as nothing.
     private static func segments(of body: String) -> [Segment] {
         var segments: [Segment] = []
         var rest = body[...]
@@ -89,7 +90,7 @@ public struct TemplateCatalogue: Sendable {
             guard let close = rest[open.upperBound...].firstRange(of: "}}") else { break }
             segments.append(.text(String(rest[..<open.lowerBound])))
             let variable = rest[open.upperBound..<close.lowerBound].filter { !$0.isWhitespace }
-            if variable == "name" { segments.append(.name) }
+            if variable == "name" || variable == "contact.name" { segments.append(.name) }
             rest = rest[close.upperBound...]
         }
         segments.append(.text(String(rest)))

@@ -35,6 +35,9 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         case kindUnknown = "kind-unknown"
         case recordsOnOneLine = "records-on-one-line"
         case dateInFuture = "date-in-future"
+        case conversationConflict = "conversation-conflict"
+        case scopeMissing = "scope-missing"
+        case unitMissing = "unit-missing"
         // files
         case fileEmpty = "file-empty"
         case fileAPIError = "file-api-error"

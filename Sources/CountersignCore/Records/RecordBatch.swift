@@ -78,4 +78,6 @@ public enum SourceKind: String, Sendable, CaseIterable {
     case facts
     /// Approvals, grades, curated replies and edits of the dashboard's queues.
     case approvals
+    /// Questions and answers of the past, as the dashboard's assistant was taught them.
+    case qaHistory = "qa_history"
 }

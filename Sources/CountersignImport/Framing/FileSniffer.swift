@@ -73,6 +73,11 @@ enum FileSniffer {
                 fix: "look at it in a browser: it is what the server answered; repeat the export")
         }
         let firstLine = body.prefix { $0 != UInt8(ascii: "\n") }
+        if body.first != UInt8(ascii: "{"), body.first != UInt8(ascii: "["),
+            let problem = KnownText.problem(body, at: place)
+        {
+            throw problem
+        }
         if looksLikeCSV(firstLine) {
             throw Problem(
                 .fileKindUnknown, at: place, "this is a table with separators (CSV) whose header is of no known kind",

@@ -8,7 +8,7 @@ enum ChatwootConversation: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.inboxId, .status) && !members.hasAny(.messageType, .event)
+        members.has(.inboxId, .status) && !members.hasAny(.messageType, .event, .serialized, .draftResponse)
     }
 
     static func read(

@@ -10,10 +10,11 @@ enum DecisionLogRow: Importer {
     /// Actor and action; or one of them with a time and a field that only decisions have, so that a row
     /// that lost the other is reported and not taken for something else.
     static func recognises(_ members: Members) -> Bool {
-        guard !DecisionSyncEvent.recognises(members), !members.has(.event) else { return false }
+        guard members.hasAny(.actor, .action), !DecisionSyncEvent.recognises(members),
+            !members.has(.event), !members.has(.entityType)
+        else { return false }
         if members.has(.actor, .action) { return true }
-        return members.hasAny(.actor, .action) && members.has(.createdAt)
-            && members.hasAny(.payload, .externalRef, .shopDomain)
+        return members.has(.createdAt) && members.hasAny(.payload, .externalRef, .shopDomain)
     }
 
     static func read(
@@ -21,35 +22,32 @@ enum DecisionLogRow: Importer {
     ) throws(Problem) -> Instant? {
         let id = try row.id(.id)
         let decidedAt = try row.instant(.createdAt, .milliseconds)
-        let action = try row.text(.action)
+        let action = DecisionText.action(try row.text(.action))
         let shop = row[.shopDomain]?.text
-        let payload = tools.embedded.withMembers(of: row[.payload]) { DecisionPayload($0) }
+        // Rows about training data name their payload otherwise.
+        let payload = tools.embedded.withMembers(of: row.first(.payload, .metadata)) { DecisionPayload($0) }
+        let reference = DecisionText.conversation(inReference: row[.externalRef])
+        if let conversation = payload.conversation, let reference, reference != conversation {
+            tools.warnings.add(conflict(conversation, reference, of: row))
+        }
         batch.decisions.append(
             Decision(
-                id: id, decidedAt: decidedAt, scope: row[.scope]?.text ?? "ops",
-                actor: row[.actor]?.text ?? shop ?? "system", action: action, shop: shop,
-                conversation: payload.conversation ?? row[.externalRef].flatMap(conversation(inReference:)),
+                id: id, decidedAt: decidedAt, scope: tools.scope(of: row),
+                actor: row[.actor]?.text ?? shop ?? "system", action: action.name, shop: shop,
+                conversation: payload.conversation ?? reference,
                 hasPayload: payload.isThere, reply: payload.reply, suggestion: payload.suggestion,
-                template: payload.template, note: note(payload.note) ?? note(row[.rationale]?.text),
+                template: payload.template,
+                note: action.isGenerated
+                    ? nil : DecisionText.note(payload.note) ?? DecisionText.note(row[.rationale]?.text),
                 isSuggestionUsed: payload.isSuggestionUsed, grades: payload.grades, readFrom: row.place))
         return decidedAt
     }
 
-    /// The number in `chatwoot:5402`.
-    private static func conversation(inReference reference: JSONValue) -> Int64? {
-        let prefix = "chatwoot:".utf8
-        guard let utf8 = reference.utf8, utf8.starts(with: prefix) else { return nil }
-        return Int64(String(decoding: utf8.dropFirst(prefix.count), as: UTF8.self))
-    }
-
-    /// The dashboard writes one of these as the rationale where the operator wrote no note.
-    private static let defaultSentences: Set = [
-        "Approved AI suggestion", "Approved template reply", "Escalated to manager",
-        "Marked conversation as resolved",
-    ]
-
-    private static func note(_ text: String?) -> String? {
-        text.flatMap { defaultSentences.contains($0) ? nil : $0 }
+    private static func conflict(_ conversation: Int64, _ reference: Int64, of row: Row) -> Problem {
+        Problem(
+            .conversationConflict, .warning, at: row.place(of: .externalRef),
+            "“chatwoot:\(reference)” is another conversation than the payload's “\(conversation)”, which counts",
+            fix: "see which of the two was meant, and mend what writes the log")
     }
 }
 
@@ -77,18 +75,13 @@ private struct DecisionPayload {
             shown?.text ?? details?.firstText(.text, .body, .content, .reply, .suggestedReply)
             ?? payload.firstText(.suggestedReply, .suggestion, .draftText)
         template =
-            payload[.templateId]?.idText ?? details?[.templateId]?.idText ?? details?[.template]?.idText
+            payload[.templateId]?.idText ?? payload[.template]?.idText ?? payload[.templateName]?.idText
+            ?? details?[.templateId]?.idText ?? details?[.template]?.idText
         if let given = payload[.grades]?.members {
             grades = Decision.Grades(
-                tone: DecisionPayload.grade(given[.tone]), accuracy: DecisionPayload.grade(given[.accuracy]),
-                policy: DecisionPayload.grade(given[.policy]))
+                tone: Decision.Grades.grade(given[.tone]), accuracy: Decision.Grades.grade(given[.accuracy]),
+                policy: Decision.Grades.grade(given[.policy]))
         }
-    }
-
-    /// - Returns: `nil` for what is no grade from 1 to 5.
-    private static func grade(_ value: JSONValue?) -> Int? {
-        guard let grade = value?.integer, (1...5).contains(grade) else { return nil }
-        return Int(grade)
     }
 }
 

@@ -22,10 +22,12 @@ protocol Importer: SendableMetatype {
 
 enum Importers {
     static let all: [any Importer.Type] = [
-        DecisionLogRow.self, DecisionSyncEvent.self, ChatwootConversation.self, ChatwootMessage.self,
-        ChatwootAgent.self, ReplyTemplateFile.self,
+        DecisionLogRow.self, MemoryRow.self, DraftedReplyRow.self, DecisionSyncEvent.self,
+        ChatwootConversation.self, ChatwootMessage.self, ChatwootAgent.self,
+        DashboardFact.self, ApprovalRow.self, QAHistory.self, ReplyTemplateFile.self,
     ]
 
+    /// The first importer of a kind; the rows of one kind have one time field.
     static func importer(for kind: SourceKind) -> (any Importer.Type)? { all.first { $0.kind == kind } }
 }
 
@@ -41,6 +43,7 @@ struct ImportTools: ~Copyable {
     let context: ImportContext
     var embedded = EmbeddedJSON()
     var contacts: ContactReader
+    var warnings = Warnings()
 
     init(context: ImportContext) {
         self.context = context

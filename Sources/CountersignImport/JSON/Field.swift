@@ -23,6 +23,16 @@ enum Field: Int, CaseIterable, CodingKey {
     case label
     // Envelopes, error bodies and kinds that are known by name alone
     case attributes, data, details, errors, event, factType, hint, message, rating, value, what, who
+    // The dashboard's other rows
+    case agentDraft, approvalId, approver, breachedAt, breaches, chatwootConversationId, createdBy, draftContent
+    case draftReply, draftResponse, en, entityId, entityType, escalations, finalContent, gradeAccuracy
+    case gradePolicy, gradeTone, gradedAt, humanEdited, key, kind, lastInterruptions, lastMessageAt, lastReviewed
+    case messageBody, mode, modelDraft, operatorId, operatorName, originalReply, pii, query, queueItemId
+    case serialized, slaBreached, slaMinutes, sourceTemplate, submissionTimestamp, suggestedReplyId, summary
+    case toolName, topic, why
+    // Files about the log
+    case archivedAt, bundleType, caseId, checksums, cleanupDate, deletedCount, files, jobid, originalTable, output
+    case results, rowsDeleted, runid, sha256, statusBreakdown, successCount, totalDecisions, totalDeleted, totals
 
     /// `created_at` for `createdAt`.
     var snakeCase: String {

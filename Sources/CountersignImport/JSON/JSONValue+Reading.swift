@@ -16,6 +16,9 @@ extension JSONValue {
         return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? nil : text
     }
 
+    /// A text, or of one in several languages the English one, else that of the first language by its key.
+    var localised: String? { text ?? (members?[.en] ?? memberOfLeastKey)?.text }
+
     /// An id, as text or number.
     var idText: String? { number == nil ? text : integer.map { String($0) } }
 

@@ -38,6 +38,12 @@ struct JSONValue {
 
     var memberCount: Int { csj_member_count(handle) }
 
+    /// Of an object's members the one whose key comes first by its bytes; `nil` where there is none.
+    var memberOfLeastKey: JSONValue? {
+        let index = csj_least_member(handle)
+        return index == 0 ? nil : JSONValue(csj_value(document: handle.document, index: Int(index)))
+    }
+
     /// An array's elements, at most 10,000 of them; none for any other kind.
     var elements: [JSONValue] {
         let count = min(csj_element_count(handle), 10_000)

@@ -11,6 +11,8 @@ struct Misses {
     private(set) var unknown = 0
     /// What the first of them was.
     private(set) var unknownName = ""
+    /// The first of them is a file about the log, which holds no rows.
+    private var isReport = false
     /// Rows that are no JSON and do not begin as an object either.
     private(set) var noise = 0
     /// Rows that begin as an object and are broken.
@@ -22,8 +24,8 @@ struct Misses {
     /// Numbers, booleans, lists, and whatever is no object inside a list.
     private(set) var otherValues = 0
 
-    mutating func countUnknown(_ name: String) {
-        if unknown == 0 { unknownName = name }
+    mutating func countUnknown(_ name: String, isReport: Bool) {
+        if unknown == 0 { (unknownName, self.isReport) = (name, isReport) }
         unknown += 1
     }
 
@@ -50,8 +52,9 @@ struct Misses {
             return Problem(
                 .fileKindUnknown, at: place,
                 "no row is of a known kind; the first is \(unknownName)",
-                fix:
-                    "give an export of decisions, sync events, Chatwoot conversations, messages or agents, or templates"
+                fix: isReport
+                    ? "leave it out: it holds no record"
+                    : "give an export of decisions, sync events, Chatwoot conversations, messages or agents, or templates"
             )
         }
         if broken > 0 { return nil }

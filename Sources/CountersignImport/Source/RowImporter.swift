@@ -10,12 +10,16 @@ struct RowImporter: ~Copyable {
     }
 
     private var tools: ImportTools
-    private let forced: (any Importer.Type)?
+    /// The importers of the kind that the source was said to be of.
+    private let forced: [any Importer.Type]
     var misses = Misses()
+
+    /// What there is to say of rows that were read.
+    var warnings: Warnings { tools.warnings }
 
     init(context: ImportContext) {
         tools = ImportTools(context: context)
-        forced = context.forcedKind.flatMap(Importers.importer)
+        forced = Importers.all.filter { $0.kind == context.forcedKind }
     }
 
     /// - Throws: a problem of the whole source: what should be its rows is an API's error.
@@ -48,7 +52,8 @@ struct RowImporter: ~Copyable {
         _ value: JSONValue, _ members: Members, at place: SourcePlace, into batch: inout RecordBatch
     ) throws(Problem) -> Outcome {
         let matches = Importers.all.filter { $0.recognises(members) }
-        guard let importer = forced ?? matches.first, forced != nil || matches.count == 1 else {
+        let asTold = forced.first { $0.recognises(members) } ?? forced.first
+        guard let importer = asTold ?? matches.first, asTold != nil || matches.count == 1 else {
             return try .rejected(unknown(value, members, matches: matches, at: place))
         }
         if matches.isEmpty, let clause = ErrorBody.clause(of: members, count: value.memberCount) {
@@ -74,8 +79,9 @@ struct RowImporter: ~Copyable {
         if let clause = ErrorBody.clause(of: members, count: value.memberCount) {
             throw SourceProblems.apiError(clause, at: place)
         }
-        let name = members.knownName
-        misses.countUnknown(name)
+        let report = members.nameOfReport
+        let name = report ?? members.knownName
+        misses.countUnknown(name, isReport: report != nil)
         return Problem(
             .kindUnknown, at: place, "the row is \(name), which is none of the known kinds",
             fix: "leave it out of the export, or say its kind with --kind")
@@ -92,8 +98,6 @@ extension Members {
 
     /// What an object is that is no row of any importer.
     fileprivate var knownName: String {
-        if has(.who, .what) { return "a memory row (who, what)" }
-        if has(.factType, .value) { return "a dashboard fact" }
         if let event = self[.event]?.utf8 {
             if hasAny(.inboxId, .messageType) { return "a webhook delivery" }
             if let status = self[.status]?.utf8, Members.isWord(status), Members.isWord(event) {

@@ -55,7 +55,7 @@ struct SourceReader: ~Copyable {
             framer.line = firstLine
             try read(&framer, into: sink)
         }
-        summary.warnings = warnings.all(file: name)
+        summary.warnings = warnings.all(file: name) + rows.warnings.all(file: name)
         summary.sha256 = tally.digest.hexadecimalDigest()
         summary.bytes = tally.count
         return summary

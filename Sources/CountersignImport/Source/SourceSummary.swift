@@ -29,8 +29,16 @@ public struct SourceSummary: Hashable, Sendable {
 struct Warnings {
     static let kept = 20
 
+    /// A warning that a file is given once, with the number of its rows that it holds for.
+    struct Repeated {
+        let code: Problem.Code
+        let sentence: (Int) -> String
+        let fix: String
+    }
+
     private var problems: [Problem] = []
     private var more: [Problem.Code: Int] = [:]
+    private var repeated: [Problem.Code: (warning: Repeated, rows: Int, first: SourcePlace)] = [:]
 
     mutating func add(_ problem: Problem) {
         if problems.count < Warnings.kept {
@@ -40,8 +48,18 @@ struct Warnings {
         }
     }
 
+    /// Adds a row to those that a repeated warning holds for.
+    mutating func count(_ warning: Repeated, at place: SourcePlace) {
+        repeated[warning.code, default: (warning, 0, place)].rows += 1
+    }
+
     func all(file: String) -> [Problem] {
         problems
+            + repeated.values.sorted { $0.warning.code.rawValue < $1.warning.code.rawValue }.map { item in
+                Problem(
+                    item.warning.code, .warning, at: item.first, item.warning.sentence(item.rows),
+                    fix: item.warning.fix)
+            }
             + more.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, count in
                 Problem(
                     code, .warning, at: SourcePlace(file: file, line: 0),

@@ -17,7 +17,7 @@ extension SQLiteRecordWriter {
             }
             let row = EventTable.Row(
                 account: account, conversation: try numbers.display(account, record.conversation),
-                source: record.source, key: record.key, ordinal: 0, at: record.at, activity: record.activity)
+                source: record.source, key: record.key, ordinal: 0, at: record.millisecond, activity: record.activity)
             let key = EventKey(account: account, conversation: row.conversation, source: row.source, key: row.key)
             guard seen.insert(key).inserted else {
                 outcomes.note(.duplicate, record.readFrom)
@@ -42,6 +42,9 @@ extension SQLiteRecordWriter {
 }
 
 extension ConversationEvent {
+    /// One source spells the moment with three digits, another with six.
+    fileprivate var millisecond: Instant { Instant(microseconds: at.milliseconds * 1000) }
+
     /// Deliveries repeat, and the same moment is spelled with three digits or six: two events of one source that say the
     /// same of the same millisecond are one.
     fileprivate var key: Int64 {

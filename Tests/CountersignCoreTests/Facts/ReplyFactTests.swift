@@ -103,6 +103,12 @@ import Testing
         #expect(fact.editClass == .light)
     }
 
+    @Test func `the contact's name is the customer's too`() {
+        let other = TemplateCatalogue([Self.template("other", "Hi {{ contact.name }}, {{contact.email}}bye")])
+        #expect(fact("Hi Ana, bye", template: "other", customer: "Ana", catalogue: other).editClass == .verbatim)
+        #expect(fact("Hi there, bye", template: "other", catalogue: other).editClass == .verbatim)
+    }
+
     @Test func `any other variable renders as nothing`() {
         #expect(fact("All done , bye", template: "done", customer: "Ana").editClass == .verbatim)
         let odd = TemplateCatalogue([Self.template("odd", "a{{x}}b {{Name}}{{ name }}!")])
