@@ -65,6 +65,13 @@ struct Resources {
             })
     }
 
+    /// What `store dump` and `store check` ask; the product's own, as the schema is.
+    func storeQueries() throws -> [StoreQuery] {
+        try files(in: "queries/store", suffix: ".sql", from: homes.suffix(1)).map { name, path in
+            try StoreQuery(name: name, text: try text(of: path), path: path)
+        }
+    }
+
     /// A report's declaration and page.
     func report(_ name: String) throws -> (declaration: StrictYAML, page: String) {
         for home in homes {

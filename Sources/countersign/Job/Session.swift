@@ -28,12 +28,7 @@ final class Session {
         startedAt = Clock.now()
         timings = Timings(path: environment["COUNTERSIGN_TIMINGS"])
 
-        var configuration = try Configuration.load(path: options.config, environment: environment)
-        if let store = options.store {
-            configuration.store = store
-            configuration.storeFolder = FileManager.default.currentDirectoryPath
-        }
-        self.configuration = configuration
+        configuration = try Configuration.load(options, environment: environment)
         asOf =
             try options.asOf.map { text in
                 guard let instant = Instant(iso8601: text) else {
@@ -48,10 +43,7 @@ final class Session {
         self.calendar = calendar
         resources = try Resources(environment: environment, configFolder: configuration.folder)
         queries = try resources.queries()
-        guard let location = StoreLocation(configuration.store, relativeTo: configuration.storeFolder) else {
-            throw Failure(
-                .config, "store: error: “\(configuration.store)” is no store [config]\n  fix: write sqlite: and a path")
-        }
+        let location = try configuration.storeLocation()
         let migrations = try resources.migrations(schema: location.schemaFolder)
         lock = try location.lock()
         key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: !location.exists)
