@@ -2,7 +2,7 @@
 public enum StoreDump {
     /// Tables without a file `queries/store/dump_<table>.sql`, and why.
     public static let tablesLeftOut: [String: String] = [
-        "shop": "rows have the name; what the settings make of it is theirs; unused names depend on the order of loading",
+        "shop": "rows have the name; unused names depend on the order of loading, judgements on the settings",
         "scope": "like shop",
         "actor": "like shop",
         "action": "like shop",

@@ -25,7 +25,8 @@ extension StoreLocation {
         guard let list = FileManager.default.contents(atPath: "/proc/locks") else { return nil }
         return String(decoding: list, as: UTF8.self).split(separator: "\n").contains { line in
             let words = line.split(separator: " ")
-            return words.contains("FLOCK") && !words.contains("->") && words.contains { $0.hasSuffix(":\(status.st_ino)") }
+            return words.contains("FLOCK") && !words.contains("->")
+                && words.contains { $0.hasSuffix(":\(status.st_ino)") }
         }
     }
 }

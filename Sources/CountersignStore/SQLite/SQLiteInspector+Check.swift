@@ -33,7 +33,8 @@ extension SQLiteInspector {
         _ title: String, fix: String, isDamage: Bool = false, _ look: () throws -> String?
     ) throws -> StoreFinding {
         do {
-            return StoreFinding(title: title, fault: try look(), fix: fix, isDamage: isDamage)
+            let fault = try look()
+            return StoreFinding(title: title, fault: fault, fix: fix, isDamage: isDamage && fault != nil)
         } catch StoreError.damaged(_, let reason) {
             return StoreFinding(title: title, fault: reason, fix: anew, isDamage: true)
         }

@@ -29,14 +29,7 @@ final class Session {
         timings = Timings(path: environment["COUNTERSIGN_TIMINGS"])
 
         configuration = try Configuration.load(options, environment: environment)
-        asOf =
-            try options.asOf.map { text in
-                guard let instant = Instant(iso8601: text) else {
-                    throw Failure(
-                        .usage, "--as-of: error: “\(text)” is not a time\n  fix: write it as 2026-11-02T05:00:00Z")
-                }
-                return instant
-            } ?? startedAt
+        asOf = try options.moment(default: startedAt)
         guard let calendar = ReportCalendar(timeZone: configuration.kpis.timeZone) else {
             throw ReportError.unknownTimeZone(configuration.kpis.timeZone)
         }
