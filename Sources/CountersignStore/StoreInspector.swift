@@ -22,6 +22,9 @@ public protocol StoreInspector: AnyObject {
         migrations: [(name: String, sql: String)], key: PrivacyKey?, promises: [StoreQuery]
     ) throws -> [StoreFinding]
 
+    /// The first of some queries of reports that the store's database cannot compile; `nil` where it can all.
+    func refusal(of queries: [QueryFile]) throws -> StoreError?
+
     /// What a store says of itself in a few short reads.
     func state(migrations: [(name: String, sql: String)]) throws -> StoreState
 }

@@ -37,7 +37,7 @@ import Testing
         #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
         #expect(
             withoutSizes(outcome.output) == """
-                ok    config     6 of 28 keys are set, the others have their defaults
+                ok    config     6 of \(ConfigurationKey.all.count) keys are set, the others have their defaults
                 ok    time zone  America/Toronto, UTC-5 now, clocks change on 2027-03-14
                 ok    clock      2026-11-03 00:00 UTC
                 ok    resources  queries and reports (weekly) are found and can be read
@@ -135,10 +135,11 @@ import Testing
             fix: "correct the path",
             status: 66),
         Harm(
-            command: "ln -s nowhere decisions/x.ndjson", line: "           decisions/x.ndjson:", fix: "", status: 66),
+            command: "ln -s nowhere decisions/x.ndjson", line: "           decisions/x.ndjson:",
+            fix: "see why the export was not written", status: 66),
         Harm(
             command: "echo '<!DOCTYPE html><html></html>' > decisions/x.ndjson",
-            line: "           decisions/x.ndjson:", fix: "", status: 65),
+            line: "           decisions/x.ndjson:", fix: "repeat the export", status: 65),
         Harm(
             command: "echo '<html>' > decisions/x.ndjson; rm templates.json; chmod 644 countersign.key", line: "key",
             fix: "chmod 600", status: 78),
@@ -204,8 +205,8 @@ import Testing
             touched("echo '{\"id\":1,' >> decisions/supabase_decision_sync_events_1.ndjson"), moment,
             "decision_sync, changed since its load, 1 row that cannot be\n                 read\n"
         ),
-        ("chmod 644 var/countersign.sqlite", moment, "warn  rights     others may read "),
-        ("mkdir out/.2026-W40.123.new", moment, "warn  last run   1 folder of runs that were killed in "),
+        ("chmod 644 var/countersign.sqlite", moment, "warn  rights     others may read"),
+        ("mkdir out/.2026-W40.123.new", moment, "warn  last run   1 folder of runs that were killed in out\n"),
         ("rm -r out", moment, "warn  last run   no report has been written\n"),
         (
             "sqlite3 var/countersign.sqlite 'insert into touched values (1, 1)'", moment,

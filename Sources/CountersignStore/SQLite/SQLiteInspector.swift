@@ -82,6 +82,24 @@ final class SQLiteInspector: StoreInspector {
         }
     }
 
+    func refusal(of queries: [QueryFile]) throws -> StoreError? {
+        try asking { db in
+            // Of the connection alone: it goes with it.
+            try db.execute(
+                sql:
+                    "create temp table if not exists calendar (kind text, label text, start_at integer, end_at integer)"
+            )
+            for query in queries {
+                do {
+                    _ = try db.makeStatement(sql: query.sql)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                    return .refusedQuery(query.name, reason: error.message ?? "it cannot be compiled")
+                }
+            }
+            return nil
+        }
+    }
+
     private static func files(_ db: Database) throws -> [StoredFile] {
         try Row.fetchAll(
             db,

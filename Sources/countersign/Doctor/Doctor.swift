@@ -25,7 +25,8 @@ struct Doctor {
         lines += sources
         lines.append(
             LastRunCheck(
-                out: configuration.resolve(configuration.outPath), now: now, isRunning: store.isLocked ?? false,
+                name: configuration.outPath, out: configuration.resolve(configuration.outPath), now: now,
+                isRunning: store.isLocked ?? false,
                 hasStore: store.state != nil
             ).line())
         return lines

@@ -3,6 +3,8 @@ internal import Foundation
 
 /// When reports were last written, and what killed runs have left beside them.
 struct LastRunCheck {
+    /// `reports.out` as it is configured, and where that is.
+    let name: String
     let out: String
     let now: Instant
     let isRunning: Bool
@@ -16,7 +18,7 @@ struct LastRunCheck {
         let leftovers = names.filter { $0.hasPrefix(".") && $0.hasSuffix(".new") }.count
         if leftovers > 0, !isRunning {
             return .warn(
-                "last run", "\(Age.plural(leftovers, "folder")) of runs that were killed in \(out)",
+                "last run", "\(Age.plural(leftovers, "folder")) of runs that were killed in \(name)",
                 fix: "countersign run removes them")
         }
         let moments = names.filter { !$0.hasPrefix(".") && $0 != "latest" }.compactMap { moment(of: $0) }

@@ -58,11 +58,12 @@ struct Resources {
         }
     }
 
-    func queries() throws -> QueryLibrary {
-        QueryLibrary(
-            try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
-                try QueryFile(name: name, text: try text(of: path), path: path)
-            })
+    func queries() throws -> QueryLibrary { QueryLibrary(try queryFiles()) }
+
+    func queryFiles() throws -> [QueryFile] {
+        try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
+            try QueryFile(name: name, text: try text(of: path), path: path)
+        }
     }
 
     /// What `store dump` and `store check` ask; the product's own, as the schema is.
