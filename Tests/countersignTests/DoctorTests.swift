@@ -112,6 +112,9 @@ import Testing
             command:
                 "mkdir -p reports/weekly && cp ../weekly/* reports/weekly && echo '{{#a}}' > reports/weekly/page.mustache",
             line: "resources", fix: "page.mustache", status: 78),
+        Harm(
+            command: "mkdir -p queries/kpis && sed 's/from account/from acount/' ../inboxes > queries/kpis/inboxes.sql",
+            line: "resources  queries/kpis/inboxes.sql: no such table: acount", fix: "correct the SQL", status: 78),
         Harm(command: "rm countersign.key", line: "key", fix: "put back the key", status: 78),
         Harm(command: "chmod 644 countersign.key", line: "key", fix: "chmod 600", status: 78),
         Harm(
@@ -153,8 +156,10 @@ import Testing
         let harm = Self.harms[index]
         let place = try desk()
         defer { place.remove() }
-        let report = Workplace.package.appendingPathComponent("reports/weekly").path
-        _ = try place.shell(harm.command.replacingOccurrences(of: "../weekly", with: report))
+        let package = Workplace.package.path
+        let command = harm.command.replacingOccurrences(of: "../weekly", with: "\(package)/reports/weekly")
+            .replacingOccurrences(of: "../inboxes", with: "\(package)/queries/kpis/inboxes.sql")
+        _ = try place.shell(command)
         let outcome = try doctor(place)
         #expect(outcome.status == harm.status, "\(outcome.output)\(outcome.errors)")
         let lines = outcome.output.split(separator: "\n").map(String.init)

@@ -19,7 +19,7 @@ struct Doctor {
         let sources = inputs.lines()
         let clock = ClockCheck.line(now: now, newestFile: inputs.newestFile, newestRow: store.state?.newestAt)
         lines.append(clock)
-        lines += ResourceCheck.lines(resources, reports: configuration.reports)
+        lines += ResourceCheck.lines(resources, reports: configuration.reports, inspector: store.inspector)
         lines += store.lines()
         lines += FolderCheck(configuration: configuration, location: try? place.get(), store: store.state).lines()
         lines += sources

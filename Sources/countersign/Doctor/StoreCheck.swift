@@ -6,6 +6,8 @@ internal import Foundation
 struct StoreCheck {
     /// `nil` where there is no store yet, or none that can be read.
     let state: StoreState?
+    /// `nil` like `state`, and for a store of another version.
+    let inspector: (any StoreInspector)?
     /// `nil` where it cannot be told.
     let isLocked: Bool?
     private let configuration: Configuration
@@ -16,14 +18,19 @@ struct StoreCheck {
         self.configuration = configuration
         self.location = try? location.get()
         isLocked = self.location?.isLocked
-        let found = Result { () throws -> StoreState? in
+        let found = Result { () throws -> (inspector: any StoreInspector, state: StoreState)? in
             let place = try location.get()
             guard place.exists, let resources else { return nil }
-            return try place.inspect().state(migrations: try resources.migrations(schema: place.schemaFolder))
+            let inspector = try place.inspect()
+            return (inspector, try inspector.state(migrations: try resources.migrations(schema: place.schemaFolder)))
         }
         switch found {
-        case .success(let found): (state, failure) = (found, nil)
-        case .failure(let error): (state, failure) = (nil, Failure(error))
+        case .success(let found):
+            (state, failure) = (found?.state, nil)
+            inspector = found?.state.schema == .current ? found?.inspector : nil
+        case .failure(let error):
+            (state, failure) = (nil, Failure(error))
+            inspector = nil
         }
     }
 
