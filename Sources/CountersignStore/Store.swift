@@ -172,6 +172,8 @@ public protocol RunLock: AnyObject {}
 /// Why the store could not do what it was asked.
 public enum StoreError: Error, CustomStringConvertible {
     case unavailable(path: String, reason: String)
+    /// There is a file, but what SQLite reads there is no store, or not all of one.
+    case damaged(path: String, reason: String)
     case locked(path: String)
     case keyMismatch(path: String)
     case unsafePermissions(path: String)
@@ -188,6 +190,9 @@ public enum StoreError: Error, CustomStringConvertible {
         case .unavailable(let path, let reason):
             "\(path): error: the store cannot be opened: \(reason) [store-unavailable]\n"
                 + "  fix: check that the folder exists and may be written, and that the disk is not full"
+        case .damaged(let path, let reason):
+            "\(path): error: the store is damaged: \(reason) [store-damaged]\n"
+                + "  fix: check the disk, then put a backup back, or move the store away and run again: the exports make it anew"
         case .locked(let path):
             "\(path): error: another run holds the lock [store-locked]\n  fix: wait until it has finished"
         case .keyMismatch(let path):

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Where a store is, as `store:` writes it: `sqlite:var/countersign.sqlite`.
 public struct StoreLocation: Hashable, Sendable {
-    private let path: String
+    let path: String
 
     /// - Parameters:
     ///   - url: `sqlite:` and a path.

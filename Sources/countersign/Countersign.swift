@@ -14,7 +14,10 @@ struct Countersign: ParsableCommand {
             and SIGTERM.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, InitCommand.self])
+        subcommands: [
+            RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, StoreCommand.self,
+            InitCommand.self, DoctorCommand.self,
+        ])
 
     static func main() {
         umask(0o077)

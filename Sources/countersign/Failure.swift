@@ -46,7 +46,7 @@ struct Failure: Error {
             let status: Status =
                 switch error {
                 case .locked: .locked
-                case .unavailable, .schemaTooNew, .notErased: .databaseUnavailable
+                case .unavailable, .damaged, .schemaTooNew, .notErased: .databaseUnavailable
                 case .keyMismatch, .unsafePermissions, .breaker, .refusedQuery: .config
                 case .failed(_, let code, _): Self.status(sqlite: code)
                 }

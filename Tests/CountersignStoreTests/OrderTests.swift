@@ -8,7 +8,7 @@ import Testing
     private static let template = "Hi {{name}}, your parcel is late"
 
     /// A week of one desk: several versions of conversations and messages, activities, decisions, twins and mirrors.
-    private static func records(_ random: inout SeededNumbers) -> [Records] {
+    static func records(_ random: inout SeededNumbers) -> [Records] {
         var records: [Records] = [
             .staff(7, "Morgan Lee", "morgan@example.com"), .staff(1, "Ona Op", "op@shop.example", role: "agent"),
             .template("late", template),

@@ -21,6 +21,12 @@ enum Package {
         try files("queries/schema/sqlite").map { ($0.name, $0.text) }
     }
 
+    static func storeQueries() throws -> [StoreQuery] {
+        try files("queries/store").map { name, text in
+            try StoreQuery(name: name, text: text, path: "queries/store/\(name).sql")
+        }
+    }
+
     static func queries() throws -> [QueryFile] {
         try files("queries/kpis").map { name, text in
             try QueryFile(name: name, text: text, path: "queries/kpis/\(name).sql")
@@ -51,6 +57,12 @@ final class TestStore {
 
     func reopen() throws {
         store = try location.open(migrations: Package.migrations(), key: Self.key())
+    }
+
+    /// Lets go of the file, as a run that ends does; another store takes its place.
+    func close() throws {
+        let other = try #require(StoreLocation("sqlite:closed.sqlite", relativeTo: folder))
+        store = try other.open(migrations: Package.migrations(), key: Self.key())
     }
 
     // MARK: Loading

@@ -3,7 +3,10 @@ import Testing
 
 /// What each command does and says.
 @Suite struct CommandTests {
-    @Test(arguments: [["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["init"]])
+    @Test(arguments: [
+        ["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["store", "dump"],
+        ["store", "check"], ["init"], ["doctor"],
+    ])
     func `every command has help with an example`(command: [String]) throws {
         let place = try Workplace()
         defer { place.remove() }

@@ -32,45 +32,26 @@ public struct QueryFile: Hashable, Sendable {
     ///   - name: the file's name without `.sql`; must be the header's `kpi`.
     ///   - path: for errors.
     public init(name: String, text: String, path: String) throws(QueryFileError) {
-        var values: [String] = []
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        func problem(_ line: Int, _ message: String, use: [String] = Self.keys) -> QueryFileError {
-            QueryFileError(path: path, line: line, message, keys: use)
+        let header = try QueryHeader(text, keys: Self.keys, path: path)
+        let values = header.values
+        guard values[0] == name else { throw header.problem(0, "“kpi” is not the file's name") }
+        guard let version = Int(values[1]) else {
+            throw header.problem(1, "“version” is no number", use: ["1", "2", "3"])
         }
-        for (index, key) in Self.keys.enumerated() {
-            let line = index < lines.count ? lines[index] : ""
-            let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1)
-            let value = parts.count == 2 ? parts[1].drop(while: \.isWhitespace) : ""
-            guard line.hasPrefix("--"), parts.first?.filter({ !$0.isWhitespace }) == key, !value.isEmpty else {
-                throw problem(index + 1, "the header line “\(key)” is expected here")
-            }
-            values.append(String(value))
-        }
-        let body = lines.dropFirst(Self.keys.count)
-        guard body.first?.hasPrefix("--") != true else {
-            throw problem(Self.keys.count + 1, "the header has no further line")
-        }
-        guard values[0] == name else { throw problem(1, "“kpi” is not the file's name") }
-        guard let version = Int(values[1]) else { throw problem(2, "“version” is no number", use: ["1", "2", "3"]) }
         guard let reduction = Reduction(rawValue: values[4]) else {
-            throw problem(5, "“reduce” names no function (“\(values[4])”)", use: Reduction.allCases.map(\.rawValue))
+            throw header.problem(
+                4, "“reduce” names no function (“\(values[4])”)", use: Reduction.allCases.map(\.rawValue))
         }
         self.name = name
         self.version = version
         self.reduction = reduction
         title = values[2]
         unit = values[3]
-        parameters = Self.names(values[5])
-        columns = Self.names(values[6])
+        parameters = QueryHeader.list(values[5]).map(\.name)
+        columns = QueryHeader.list(values[6]).map(\.name)
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
-        sql = body.joined(separator: "\n")
-    }
-
-    /// `as_of int, label text` → the names; `none…` → none.
-    private static func names(_ list: String) -> [String] {
-        guard !list.hasPrefix("none") else { return [] }
-        return list.split(separator: ",").compactMap { $0.split(separator: " ").first.map(String.init) }
+        sql = header.sql
     }
 }
 

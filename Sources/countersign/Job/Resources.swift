@@ -58,11 +58,19 @@ struct Resources {
         }
     }
 
-    func queries() throws -> QueryLibrary {
-        QueryLibrary(
-            try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
-                try QueryFile(name: name, text: try text(of: path), path: path)
-            })
+    func queries() throws -> QueryLibrary { QueryLibrary(try queryFiles()) }
+
+    func queryFiles() throws -> [QueryFile] {
+        try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
+            try QueryFile(name: name, text: try text(of: path), path: path)
+        }
+    }
+
+    /// What `store dump` and `store check` ask; the product's own, as the schema is.
+    func storeQueries() throws -> [StoreQuery] {
+        try files(in: "queries/store", suffix: ".sql", from: homes.suffix(1)).map { name, path in
+            try StoreQuery(name: name, text: try text(of: path), path: path)
+        }
     }
 
     /// A report's declaration and page.

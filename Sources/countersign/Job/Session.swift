@@ -28,30 +28,15 @@ final class Session {
         startedAt = Clock.now()
         timings = Timings(path: environment["COUNTERSIGN_TIMINGS"])
 
-        var configuration = try Configuration.load(path: options.config, environment: environment)
-        if let store = options.store {
-            configuration.store = store
-            configuration.storeFolder = FileManager.default.currentDirectoryPath
-        }
-        self.configuration = configuration
-        asOf =
-            try options.asOf.map { text in
-                guard let instant = Instant(iso8601: text) else {
-                    throw Failure(
-                        .usage, "--as-of: error: “\(text)” is not a time\n  fix: write it as 2026-11-02T05:00:00Z")
-                }
-                return instant
-            } ?? startedAt
+        configuration = try Configuration.load(options, environment: environment)
+        asOf = try options.moment(default: startedAt)
         guard let calendar = ReportCalendar(timeZone: configuration.kpis.timeZone) else {
             throw ReportError.unknownTimeZone(configuration.kpis.timeZone)
         }
         self.calendar = calendar
         resources = try Resources(environment: environment, configFolder: configuration.folder)
         queries = try resources.queries()
-        guard let location = StoreLocation(configuration.store, relativeTo: configuration.storeFolder) else {
-            throw Failure(
-                .config, "store: error: “\(configuration.store)” is no store [config]\n  fix: write sqlite: and a path")
-        }
+        let location = try configuration.storeLocation()
         let migrations = try resources.migrations(schema: location.schemaFolder)
         lock = try location.lock()
         key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: !location.exists)

@@ -11,6 +11,27 @@ enum DurableFile {
         guard fsync(descriptor) == 0 else { throw failure(path, "synced") }
     }
 
+    /// Puts a file (0600) in its place once all of it is written and synced.
+    ///
+    /// - Parameter body: is given what writes the next bytes.
+    static func replace(_ path: String, _ body: (([UInt8]) throws -> Void) throws -> Void) throws {
+        let temporary = "\(path).\(getpid()).new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path, "created") }
+        defer { close(descriptor) }
+        do {
+            try body { bytes in
+                guard Descriptor.write(bytes, to: descriptor) else { throw failure(path, "written") }
+            }
+            guard fsync(descriptor) == 0 else { throw failure(path, "synced") }
+            guard rename(temporary, path) == 0 else { throw failure(path, "renamed") }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try sync(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
+
     static func sync(file path: String) throws(Failure) { try sync(path, O_RDONLY | O_CLOEXEC) }
     static func sync(folder path: String) throws(Failure) { try sync(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 

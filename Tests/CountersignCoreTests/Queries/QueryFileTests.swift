@@ -75,4 +75,34 @@ import Testing
         #expect(row.count("n") == 3 && row.text("label") == "x" && row.instant("at") == nil)
         #expect(row["other"] == .null && row.int("label") == nil && row.count("label") == 0)
     }
+
+    // MARK: Queries of the store
+
+    private static let store = [
+        "-- store:   dump_late", "-- title:   Late replies", "-- params:  account int",
+        "-- columns: at instant, n int, key blob, name text", "-- fix:     none",
+    ]
+
+    private func store(_ lines: [String], name: String = "dump_late") throws(QueryFileError) -> StoreQuery {
+        try StoreQuery(name: name, text: lines.joined(separator: "\n"), path: "queries/store/\(name).sql")
+    }
+
+    @Test func `a query of the store says how its values are written`() throws {
+        let query = try store(Self.store + ["select 1"])
+        #expect(query.parameters == ["account"] && query.sql == "select 1" && query.fix == "none")
+        #expect(query.columns.map(\.name) == ["at", "n", "key", "name"])
+        #expect(query.columns.map(\.type) == [.instant, .int, .blob, .text])
+        #expect(query.subject(of: "dump") == "late" && query.subject(of: "check") == nil)
+    }
+
+    @Test func `a query of the store with a wrong name, type or line is an error in its line`() throws {
+        #expect(try #require(throws: QueryFileError.self) { try store(Self.store, name: "dump_x") }.line == 1)
+        var type = Self.store
+        type[3] = "-- columns: at time"
+        let error = try #require(throws: QueryFileError.self) { try store(type) }
+        #expect(error.line == 4 && error.description.contains("“time” is no type of a column"))
+        #expect(error.description.contains("use int, text, blob, instant"))
+        let short = Array(Self.store.dropLast())
+        #expect(try #require(throws: QueryFileError.self) { try store(short) }.line == 5)
+    }
 }

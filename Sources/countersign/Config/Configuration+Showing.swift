@@ -1,0 +1,95 @@
+internal import CountersignCore
+internal import CountersignImport
+internal import PostgresClient
+
+extension Configuration {
+    /// Every key with its effective value, as YAML on one line, and where it came from. There are no secrets among
+    /// them: the privacy key is a path here, passwords are libpq's.
+    var shown: String {
+        let rows = ConfigurationKey.all.map { key in
+            ("\(key.path): \(value(of: key.path) ?? "")", origins[key.path] ?? "default")
+        }
+        let width = min(60, rows.map(\.0.count).max() ?? 0)
+        return rows.map { text, origin in
+            text + String(repeating: " ", count: max(0, width - text.count)) + "  # \(origin)\n"
+        }.joined()
+    }
+
+    /// - Returns: `nil` for a key that is not known here.
+    func value(of key: String) -> String? {
+        switch key {
+        case "timezone": Self.flow(kpis.timeZone)
+        case "store": Self.flow(store)
+        case "inputs":
+            Self.flow(
+                inputs.map {
+                    Self.flow([
+                        ("path", $0.path), ("kind", $0.kind?.rawValue), ("account", $0.account.map(String.init)),
+                    ])
+                } + databases.map { Self.flow([("postgres", $0.target.label), ("kind", $0.kind?.rawValue)]) })
+        case "accounts": Self.flow(kpis.accounts.map(Self.account))
+        case "managers": Self.flow(kpis.managers.map(Self.flow))
+        case "templates": templates.map(Self.flow) ?? "null"
+        case "scopes": Self.flow(kpis.scopes.map(Self.flow))
+        case "exclude": Self.flow(kpis.exclude.map(Self.flow))
+        case "actions": Self.flow(kpis.actions.sorted { $0.key < $1.key }.map { ($0.key, Self.word($0.value)) })
+        case "confirmations": Self.flow(kpis.featureRules.confirmations.map(Self.flow))
+        case "negations": Self.flow(kpis.featureRules.negations.map(Self.flow))
+        case "sla.breach_minutes": "\(kpis.slaMinutes)"
+        case "sla.clock": kpis.slaClock.rawValue
+        case "sla.manager_ack_minutes": "\(kpis.managerAckMinutes)"
+        case "sla.manager_update_hours": "\(kpis.managerUpdateHours)"
+        case "alerts.breach_wow": "\(kpis.breachWeekOverWeek)"
+        case "alerts.stale_hours": "\(staleHours)"
+        case "guardrails.refund_limit": Self.hundredths(kpis.refundLimitHundredths)
+        case "guardrails.risk_words": Self.flow(kpis.featureRules.riskWords.map(Self.flow))
+        case "guardrails.supervisor_words": Self.flow(kpis.featureRules.supervisorWords.map(Self.flow))
+        case "ingest.max_file_bytes": "\(maximumFileBytes)"
+        case "ingest.max_rejected": "\(maximumRejected)"
+        case "retention.enabled": "\(isRetentionEnabled)"
+        case "retention.days": "\(retentionDays)"
+        case "retention.max_share": "\(maximumPurgeShare)"
+        case "privacy.customer_names": "\(hasCustomerNames)"
+        case "privacy.operator_emails": operatorEmails.rawValue
+        case "privacy.key": Self.flow(keyPath)
+        case "reports.out": Self.flow(outPath)
+        case "reports.kinds": Self.flow(reports.map(Self.flow))
+        default: nil
+        }
+    }
+
+    private static func account(_ account: AccountMapping) -> String {
+        flow([
+            ("shop", account.shop), ("chatwoot_account", account.chatwootAccount.map(String.init)),
+            ("chatwoot_url", account.chatwootURL), ("currency", account.currency),
+        ])
+    }
+
+    private static func word(_ kind: ActionKind) -> String {
+        switch kind {
+        case .approveSend: "approve"
+        case .escalate: "escalate"
+        default: "resolve"
+        }
+    }
+
+    private static func hundredths(_ value: Int64) -> String {
+        let (whole, rest) = (value / 100, value % 100)
+        return rest == 0 ? "\(whole)" : "\(whole).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    private static func flow(_ items: [String]) -> String { "[\(items.joined(separator: ", "))]" }
+
+    private static func flow(_ members: [(String, String?)]) -> String {
+        "{\(members.compactMap { key, value in value.map { "\(key): \(flow($0))" } }.joined(separator: ", "))}"
+    }
+
+    /// Quoted where YAML would read it as something else, or break it.
+    private static func flow(_ text: String) -> String {
+        let isWord = ["", "no", "yes", "true", "false", "null", "on", "off", "y", "n"].contains(text.lowercased())
+        let hasMarks = text.contains { "{}[],#'\"\n\r\t".contains($0) } || text.contains(": ")
+        let beginsAsOther = text.first.map { " &*!|>%@`-?:".contains($0) } ?? true
+        guard isWord || hasMarks || beginsAsOther || text.last == " " else { return text }
+        return "'\(text.replacing("'", with: "''").replacing("\n", with: " "))'"
+    }
+}

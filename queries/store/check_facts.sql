@@ -1,0 +1,42 @@
+-- store:   check_facts
+-- title:   every fact has its rows, as far as they are not purged
+-- params:  none
+-- columns: what text, found int
+-- fix:     run countersign run; if it stays, read the sources again into a new store: move this one away, then countersign run
+select
+    'conversation_fact' as what,
+    count(*) as found
+from conversation_fact as f
+where f.last_activity_at >= coalesce((select max(p.cutoff_at) from retention_receipt as p), f.last_activity_at)
+    and not exists (
+        select 1 from conversation as v
+        where v.account_id = f.account_id and v.conversation_id = f.conversation_id)
+    and not exists (
+        select 1 from breach_snapshot as b
+        where b.account_id = f.account_id and b.conversation_id = f.conversation_id)
+union all
+select
+    'reply_fact' as what,
+    count(*) as found
+from reply_fact as r
+where not exists (
+    select 1 from decision as d
+    where d.account_id = r.account_id and d.decided_at = r.decided_at and d.decision_id = r.decision_id)
+union all
+select
+    'escalation' as what,
+    count(*) as found
+from escalation as e
+where e.started_at >= coalesce((select max(p.cutoff_at) from retention_receipt as p), e.started_at)
+    and not exists (
+        select 1 from conversation as v
+        where v.account_id = e.account_id and v.conversation_id = e.conversation_id)
+    and not exists (
+        select 1 from decision as d
+        where d.account_id = e.account_id and d.conversation_id = e.conversation_id)
+    and not exists (
+        select 1 from event as n
+        where n.account_id = e.account_id and n.conversation_id = e.conversation_id)
+    and not exists (
+        select 1 from message as m
+        where m.account_id = e.account_id and m.conversation_id = e.conversation_id)

@@ -1,0 +1,16 @@
+-- store:   dump_escalation
+-- title:   Escalations
+-- params:  account int
+-- columns: conversation_id int, started_at instant, escalated_by text, reason text, acknowledged_at instant, acknowledged_by text, updated_at instant
+-- fix:     none
+select
+    e.conversation_id,
+    e.started_at,
+    e.escalated_by,
+    e.reason,
+    e.acknowledged_at,
+    e.acknowledged_by,
+    e.updated_at
+from escalation as e
+where e.account_id = :account
+order by e.conversation_id, e.started_at

@@ -1,0 +1,22 @@
+-- store:   dump_reply_fact
+-- title:   Facts of approved replies, with the name of their actor
+-- params:  account int
+-- columns: decided_at instant, decision_id text, conversation_id int, actor text, template text, edit_class int, distance int, longest int, is_suggestion_used int, tone_grade int, accuracy_grade int, policy_grade int
+-- fix:     none
+select
+    r.decided_at,
+    r.decision_id,
+    r.conversation_id,
+    a.name as actor,
+    r.template,
+    r.edit_class,
+    r.distance,
+    r.longest,
+    r.is_suggestion_used,
+    r.tone_grade,
+    r.accuracy_grade,
+    r.policy_grade
+from reply_fact as r
+left join actor as a on a.actor_id = r.actor_id
+where r.account_id = :account
+order by r.decided_at, r.decision_id
