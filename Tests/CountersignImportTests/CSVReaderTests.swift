@@ -99,4 +99,24 @@ struct CSVReaderTests {
         #expect(open.texts == [["1", "a"], ["4", "c"]])
         #expect(open.lines == [1, 2, 3, 4])
     }
+
+    @Test func `memory does not grow with the table`() throws {
+        let part = Array(String(repeating: "1,\"a \"\"b\"\"\nc\",,d\n", count: 1000).utf8)
+        var parts = 100
+        var reader = CSVReader(
+            ByteWindow { buffer in
+                parts -= 1
+                guard parts >= 0 else { return 0 }
+                buffer.copyBytes(from: part)
+                return part.count
+            }, separator: UInt8(ascii: ","))
+        var rows = 0
+        var most = 0
+        while try reader.next() != nil {
+            rows += 1
+            most = max(most, reader.window.count)
+        }
+        #expect(rows == 100_000)
+        #expect(most <= 2 * ByteWindow.chunk)
+    }
 }

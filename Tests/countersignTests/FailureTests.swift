@@ -110,6 +110,23 @@ import Testing
         #expect(!(try place.text("out/2026-W44/weekly.md").contains("input incomplete")))
     }
 
+    @Test func `a file that holds more than the config allows is status 65 and nothing of it is loaded`() throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        try place.write("timezone: UTC\ninputs: []\ningest: {max_file_bytes: 1KiB}\n", to: "countersign.yml")
+        let header = "id,actor,action,createdAt\n"
+        let row = "1,jo@shop.example,chatwoot.escalate,2026-10-30 14:03:09\n"
+        try place.write(header + row, to: "small.csv")
+        try place.write(header + String(repeating: row, count: 100), to: "large.csv")
+        let small = try place.run(["ingest", "small.csv"])
+        #expect(small.status == 0, "\(small.errors)")
+        #expect(small.errors.contains("loaded=1"))
+        let large = try place.run(["ingest", "large.csv"])
+        #expect(large.status == 65)
+        #expect(large.errors.contains("[file-too-large]"))
+        #expect(!large.errors.contains("loaded=1"))
+    }
+
     // MARK: Configuration
 
     static let badConfigs: [(text: String, error: String)] = [
@@ -126,6 +143,7 @@ import Testing
         ("inputs: [{path: x, path: y}]\n", "error:"),
         ("timezone: [\n", "this is not YAML"),
         ("store: mysql:x\n", "“mysql:x” is no store"),
+        ("ingest: {max_file_bytes: 16GB}\n", "write it as 16GiB, 512MiB or 1048576"),
         ("accounts: [{shop: a, chatwoot_url: 'javascript:alert(1)'}]\n", "is no web address"),
     ]
 
