@@ -11,7 +11,7 @@ import Testing
     static func records(_ random: inout SeededNumbers) -> [Records] {
         var records: [Records] = [
             .staff(7, "Morgan Lee", "morgan@example.com"), .staff(1, "Ona Op", "op@shop.example", role: "agent"),
-            .template("late", template),
+            .template("late", template), .message(7700, in: 77, .customer, .after(minutes: 3), sender: 909),
         ]
         for id in Int64(1)...8 {
             let created = Instant.after(minutes: Int64(random.below(5000)))

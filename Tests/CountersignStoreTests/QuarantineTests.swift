@@ -61,7 +61,9 @@ import Testing
             return records
         }
         let store = try TestStore()
-        try store.load(records([]), name: "messages")
+        let identity = FileIdentity(
+            path: "messages", device: 1, inode: 2, size: 10, modifiedNanoseconds: 1, changedNanoseconds: 1)
+        try store.load([records([])], name: "messages", identity: identity)
         var settings = KPISettings()
         settings.featureRules.riskWords = ["voucher"]
         func older() throws -> Document? {
@@ -70,7 +72,7 @@ import Testing
                 "data_quality.judged_by_older_word_lists"]
         }
         #expect(try older() == .int(1))
-        try store.load([records(.riskWord)], settings: settings, name: "messages", isRefresh: true)
+        try store.load([records(.riskWord)], settings: settings, name: "messages", identity: identity, isRefresh: true)
         #expect(try older() == .int(0))
         #expect(try store.rows("select flags from message", columns: 1) == ["4"])
         #expect(try counts(store) == ["1 1 0 0 0"])

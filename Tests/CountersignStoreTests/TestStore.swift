@@ -78,13 +78,11 @@ final class TestStore {
     @discardableResult
     func load(
         _ batches: [Records], settings: KPISettings = KPISettings(), cutoff: Instant? = nil, name: String? = nil,
-        isRefresh: Bool = false
+        identity: FileIdentity? = nil, isRefresh: Bool = false
     ) throws -> ControlTotals {
         if !isRefresh { fileCount += 1 }
         let name = name ?? "file-\(fileCount)"
         let sha256 = Digest256.hexadecimal(of: "\(name)/\(fileCount)".utf8)
-        let identity = FileIdentity(
-            path: name, device: 1, inode: UInt64(fileCount), size: 10, modifiedNanoseconds: 1, changedNanoseconds: 1)
         let totals = try store.ingest(
             name: name, identity: identity,
             policy: IngestPolicy(settings: settings, now: .start, cutoff: cutoff, isRefresh: isRefresh)

@@ -48,7 +48,8 @@ struct Fuzz {
         }
         print(
             "fuzz: \(done) inputs from \(corpus.count) files, seeds \(seed) to \(seed &+ UInt64(max(0, done - 1))):"
-                + " \(trial.rows) rows, \(trial.problems) files refused, \(trial.stored) files stored; peak \(peak / 1024) MB")
+                + " \(trial.rows) rows, \(trial.problems) files refused, \(trial.stored) files stored; peak \(peak / 1024) MB"
+        )
     }
 
     /// Every fixture of an importer or problem, and a little of the example.

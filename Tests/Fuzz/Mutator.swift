@@ -14,12 +14,14 @@ struct Mutator {
     private static let values: [[UInt8]] = [
         "null", "true", "\"\"", "\" \"", "0", "-1", "1e999", "9223372036854775807", "-9223372036854775808",
         "18446744073709551616", "1777886100", "1777886100.482913", "1777886100000", "\"4.93E+10\"", "[]", "{}", "[[]]",
-        "[null]", "\"2026-13-40T99:99:99Z\"", "\"2026-05-04 09:30:00 UTC\"", "\"\\u0000\"", "\"\\ud800\"", "\"{\\\"a\\\":1}\"",
+        "[null]", "\"2026-13-40T99:99:99Z\"", "\"2026-05-04 09:30:00 UTC\"", "\"\\u0000\"", "\"\\ud800\"",
+        "\"{\\\"a\\\":1}\"",
         "\"chatwoot:9\"", "\"__aggregate__\"", "{\"id\":1}", "[{\"id\":1}]", "0.1e-400", "\"🤖\"", "\"=1+1\"",
     ].map { Array($0.utf8) }
 
     private static let bytes: [UInt8] = [
-        0, 9, 10, 13, 0x1B, 0x1F, 0x22, 0x27, 0x2C, 0x3A, 0x3B, 0x5B, 0x5C, 0x5D, 0x7B, 0x7D, 0x7F, 0x80, 0xC0, 0xEF, 0xFE, 0xFF,
+        0, 9, 10, 13, 0x1B, 0x1F, 0x22, 0x27, 0x2C, 0x3A, 0x3B, 0x5B, 0x5C, 0x5D, 0x7B, 0x7D, 0x7F, 0x80, 0xC0, 0xEF,
+        0xFE, 0xFF,
     ]
 
     mutating func next() -> [UInt8] {
@@ -35,7 +37,8 @@ struct Mutator {
     private mutating func range(_ input: [UInt8]) -> Range<Int> {
         guard !input.isEmpty else { return 0..<0 }
         let start = random.below(input.count)
-        let length = random.below(4) == 0 ? random.below(input.count - start + 1) : min(random.below(9), input.count - start)
+        let length =
+            random.below(4) == 0 ? random.below(input.count - start + 1) : min(random.below(9), input.count - start)
         return start..<(start + length)
     }
 
@@ -55,7 +58,9 @@ struct Mutator {
         case 8: input.removeLast(input.count - at)
         case 9: wrap(&input)
         case 10: input += [10] + pick(corpus)
-        default: input.insert(contentsOf: Array(repeating: pick([0x5B, 0x7B, 0x22, 0x20, 0x61]), count: random.below(200)), at: at)
+        default:
+            input.insert(
+                contentsOf: Array(repeating: pick([0x5B, 0x7B, 0x22, 0x20, 0x61]), count: random.below(200)), at: at)
         }
     }
 
@@ -70,7 +75,8 @@ struct Mutator {
 
     private mutating func wrap(_ input: inout [UInt8]) {
         let wraps: [(String, String)] = [
-            ("[", "]"), ("{\"payload\":[", "]}"), ("{\"data\":{\"meta\":{},\"payload\":[", "]}}"), ("{\"data\":[", "]}"),
+            ("[", "]"), ("{\"payload\":[", "]}"), ("{\"data\":{\"meta\":{},\"payload\":[", "]}}"),
+            ("{\"data\":[", "]}"),
             ("{\"audit_logs\":[", "]}"), ("{\"body\":", "}"), ("\u{FEFF}", "\r\n"), ("\"", "\""),
         ]
         let (before, after) = pick(wraps)

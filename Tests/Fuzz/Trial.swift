@@ -97,7 +97,8 @@ extension RecordBatch {
     /// Where its records were read.
     fileprivate var places: [SourcePlace] {
         let records: [[SourcePlace]] = [
-            decisions.map(\.readFrom), attempts.map(\.readFrom), conversations.map(\.readFrom), messages.map(\.readFrom),
+            decisions.map(\.readFrom), attempts.map(\.readFrom), conversations.map(\.readFrom),
+            messages.map(\.readFrom),
             events.map(\.readFrom), contacts.map(\.readFrom), staff.map(\.readFrom), names.map(\.readFrom),
             templates.map(\.readFrom), suggestions.map(\.readFrom), breaches.map(\.readFrom), figures.map(\.readFrom),
             rejected.map(\.problem.place),

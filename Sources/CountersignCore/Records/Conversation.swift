@@ -79,14 +79,7 @@ public struct ContactCard: Hashable, Sendable {
 
 /// A keyed hash of something that identifies a customer across contacts.
 public struct IdentityKey: Hashable, Comparable, Sendable {
-    public enum Kind: Int, Sendable, CaseIterable {
-        case identifier = 1
-        case email = 2
-        case phone = 3
-        /// Not a hash but the number of a conversation that was seen with more than one contact: Chatwoot merges contacts
-        /// and leaves no other trace.
-        case conversation = 4
-    }
+    public enum Kind: Int, Sendable, CaseIterable { case identifier = 1, email = 2, phone = 3 }
 
     public let kind: Kind
     public let hash: KeyedHash
@@ -94,10 +87,6 @@ public struct IdentityKey: Hashable, Comparable, Sendable {
     public init(kind: Kind, hash: KeyedHash) {
         self.kind = kind
         self.hash = hash
-    }
-
-    public static func conversation(_ id: Int64) -> IdentityKey {
-        IdentityKey(kind: .conversation, hash: KeyedHash(high: 0, low: UInt64(bitPattern: id)))
     }
 
     public static func < (a: IdentityKey, b: IdentityKey) -> Bool {

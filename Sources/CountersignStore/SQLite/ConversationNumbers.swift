@@ -12,6 +12,8 @@ final class ConversationNumbers {
     private let find: Statement
     private let put: Statement
     private var known: [Key: Int64] = [:]
+    /// A number was told that was not known before: somebody may have waited for it.
+    private(set) var hasNew = false
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
         self.connection = connection
@@ -24,7 +26,8 @@ final class ConversationNumbers {
 
     func add(_ account: Int64, internal number: Int64, display: Int64) throws(StoreError) {
         let key = Key(account: account, number: number)
-        guard known[key] != display else { return }
+        guard try self.display(account, -number) != display else { return }
+        hasNew = true
         remember(key, display)
         put.bind(account, 1)
         put.bind(number, 2)
@@ -57,11 +60,17 @@ final class ConversationNumbers {
         let waiting = try Statement(
             connection,
             """
+            with known as (select account_id from account union select 0 as account_id)
             select w.account_id, w.conversation_id, n.conversation_id
             from (
-                select account_id, conversation_id from message where conversation_id < 0
-                union select account_id, conversation_id from event where conversation_id < 0
-                union select account_id, conversation_id from chatwoot_figure where conversation_id < 0
+                select a.account_id, m.conversation_id from known as a cross join message as m
+                where m.account_id = a.account_id and m.conversation_id < 0
+                union
+                select a.account_id, e.conversation_id from known as a cross join event as e
+                where e.account_id = a.account_id and e.conversation_id < 0
+                union
+                select a.account_id, f.conversation_id from known as a cross join chatwoot_figure as f
+                where f.account_id = a.account_id and f.conversation_id < 0
             ) as w
             join conversation_number as n on n.account_id = w.account_id and n.internal_id = -w.conversation_id
             """)

@@ -33,12 +33,11 @@ extension SQLiteRecordWriter {
         for row in changed { try touch(row.account, row.id) }
     }
 
-    /// The contact of the snapshot; one without a contact id but with keys gets a number that names nobody, and that gives
-    /// way to any contact id.
+    /// The contact of the snapshot; one without a contact id but with keys gets a number that names nobody.
     private func row(of record: Conversation, account: Int64) throws -> ConversationRow {
         var state = ConversationState(record, contact: record.contact.id)
         if record.contact.id == nil, !record.contact.keys.isEmpty {
-            state.contact = Versioned(-record.id, at: Instant(microseconds: .min))
+            state.contact = Versioned(-record.id, at: record.updatedAt)
         }
         try identities.add(
             account: account, contact: state.contact?.value, keys: record.contact.keys,
@@ -61,7 +60,6 @@ extension SQLiteRecordWriter {
                 var merged = known
                 merged.merge(row.state)
                 state = merged
-                try linkContacts(known.contact?.value, row.state.contact?.value, account, conversation: id)
             } else {
                 state = row.state
             }
@@ -76,14 +74,5 @@ extension SQLiteRecordWriter {
         guard let place, let state else { return nil }
         outcomes.note(.loaded, place)
         return ConversationTable.Row(account: account, id: id, state: state, file: file, line: place.line)
-    }
-
-    /// A conversation that is seen with two contacts proves that Chatwoot has merged them.
-    private func linkContacts(_ a: Int64?, _ b: Int64?, _ account: Int64, conversation: Int64) throws {
-        guard let a, let b, a != b else { return }
-        for contact in [a, b] {
-            try identities.add(
-                account: account, contact: contact, keys: [.conversation(conversation)], at: Instant(microseconds: 0))
-        }
     }
 }

@@ -68,6 +68,7 @@ final class SQLiteRecordWriter: RecordWriter {
     /// - Parameter isWhole: all of the file was written, so that a list of templates is the whole catalogue.
     func finish(isWhole: Bool = true) throws {
         try identities.flush()
+        if numbers.hasNew { try numbers.adopt(touch: touch) }
         if isWhole { try replaceTemplates() }
     }
 
