@@ -76,6 +76,8 @@ void csj_table_free(csj_table *table);
 /// alone where there is none (no member has index 0). Of equal keys the last wins.
 void csj_members(csj_value object, const csj_table *table, uint32_t *slots);
 size_t csj_member_count(csj_value object);
+/// Writes the keys of an object's first members and the indices of their values, at most `capacity`, and returns how many.
+size_t csj_keys(csj_value object, csj_text *keys, uint32_t *indices, size_t capacity);
 
 /// Writes the indices of an array's first elements, at most `capacity`, and returns how many it wrote.
 size_t csj_elements(csj_value array, uint32_t *indices, size_t capacity);

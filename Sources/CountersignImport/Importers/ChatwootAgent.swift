@@ -1,6 +1,6 @@
 internal import CountersignCore
 
-/// Chatwoot's agent list.
+/// Chatwoot's agent list, the participants of a conversation, and rows of its users.
 enum ChatwootAgent: Importer {
     static let kind = SourceKind.agents
     static let rowName = "an agent"
@@ -20,8 +20,57 @@ enum ChatwootAgent: Importer {
             StaffMember(
                 account: tools.account(of: row), id: id,
                 name: row[.name]?.text ?? row[.availableName]?.text ?? "",
-                email: row[.email]?.text?.trimmingBlanks().lowercased(), role: row[.role]?.text,
+                email: row[.email]?.text?.trimmingBlanks().lowercased(), role: row[.role].flatMap(role),
                 readFrom: row.place))
+        return nil
+    }
+
+    /// A word, or the number that stands for it in the database.
+    private static func role(_ value: JSONValue) -> String? {
+        switch value.integer {
+        case .some(0): "agent"
+        case .some(1): "administrator"
+        default: value.text
+        }
+    }
+}
+
+/// Teams, whose names event lines use like those of users.
+enum ChatwootTeam: Importer {
+    static let kind = SourceKind.teams
+    static let rowName = "a team"
+    static let timeField: Field? = nil
+    static let spelling = FieldSpelling.snakeCase
+
+    static func recognises(_ members: Members) -> Bool { members.has(.name, .allowAutoAssign) }
+
+    static func read(
+        _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
+    ) throws(Problem) -> Instant? {
+        batch.names.append(
+            KnownName(
+                account: tools.account(of: row), kind: .team, name: try row.text(.name), readFrom: row.place))
+        return nil
+    }
+}
+
+/// The labels that an account has defined; conversations may carry others.
+enum ChatwootLabel: Importer {
+    static let kind = SourceKind.labels
+    static let rowName = "a label"
+    static let timeField: Field? = nil
+    static let spelling = FieldSpelling.snakeCase
+
+    static func recognises(_ members: Members) -> Bool {
+        members.has(.title, .color) && !members.hasAny(.inboxId, .event, .status)
+    }
+
+    static func read(
+        _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
+    ) throws(Problem) -> Instant? {
+        let name = try row.text(.title).trimmingBlanks().lowercased()
+        batch.names.append(
+            KnownName(account: tools.account(of: row), kind: .label, name: name, readFrom: row.place))
         return nil
     }
 }

@@ -1,5 +1,29 @@
 internal import CountersignCore
 
+/// Contacts from the API's lists and searches, from exports and from the database.
+enum ChatwootContact: Importer {
+    static let kind = SourceKind.contacts
+    static let rowName = "a contact"
+    static let timeField: Field? = nil
+    static let spelling = FieldSpelling.snakeCase
+
+    static func recognises(_ members: Members) -> Bool {
+        members.has(.id) && members.hasAny(.phoneNumber, .identifier)
+            && !members.hasAny(
+                .role, .status, .inboxId, .messageType, .event, .channelType, .rating, .actor, .action, .decisionId)
+    }
+
+    static func read(
+        _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
+    ) throws(Problem) -> Instant? {
+        _ = try row.integer(.id)
+        batch.contacts.append(
+            ContactCard(
+                account: tools.account(of: row), contact: tools.contacts.contact(row.members), readFrom: row.place))
+        return nil
+    }
+}
+
 /// Reads the customer in a Chatwoot record. What identifies a person leaves here as keyed hashes.
 struct ContactReader {
     /// Contacts whose hashes are remembered: a busy desk's week has fewer customers.

@@ -23,7 +23,10 @@ protocol Importer: SendableMetatype {
 enum Importers {
     static let all: [any Importer.Type] = [
         DecisionLogRow.self, DecisionSyncEvent.self, ChatwootConversation.self, ChatwootMessage.self,
-        ChatwootAgent.self, ReplyTemplateFile.self,
+        ChatwootAgent.self, ReplyTemplateFile.self, ChatwootWebhook.self, ChatwootReportingEvent.self,
+        ChatwootTagging.self, ChatwootContact.self, ChatwootTeam.self, ChatwootLabel.self, ChatwootSurvey.self,
+        ChatwootAppliedSLA.self, ChatwootSLAPolicy.self, ChatwootReport.self, ChatwootReportJSON.self,
+        ChatwootInbox.self, ChatwootAuditEntry.self, ChatwootAttachment.self,
     ]
 
     static func importer(for kind: SourceKind) -> (any Importer.Type)? { all.first { $0.kind == kind } }
@@ -41,6 +44,8 @@ struct ImportTools: ~Copyable {
     let context: ImportContext
     var embedded = EmbeddedJSON()
     var contacts: ContactReader
+    /// Event lines that fit no sentence that is known.
+    private(set) var linesNotUnderstood = 0
 
     init(context: ImportContext) {
         self.context = context
@@ -49,4 +54,11 @@ struct ImportTools: ~Copyable {
 
     /// Chatwoot's account of a row: its own, else the one that its source was said to be of.
     func account(of row: Row) -> Int64? { row[.accountId]?.integer ?? context.account }
+
+    /// What an event line says.
+    mutating func activities(of line: UnsafeBufferPointer<UInt8>) -> [Activity] {
+        if let activities = Activity.read(line) { return activities }
+        linesNotUnderstood += 1
+        return []
+    }
 }

@@ -12,6 +12,7 @@ struct RowImporter: ~Copyable {
     private var tools: ImportTools
     private let forced: (any Importer.Type)?
     var misses = Misses()
+    var linesNotUnderstood: Int { tools.linesNotUnderstood }
 
     init(context: ImportContext) {
         tools = ImportTools(context: context)
@@ -85,7 +86,7 @@ struct RowImporter: ~Copyable {
 extension Members {
     /// Whether the framer has to look: the rows may be in an array inside.
     fileprivate var mayBeEnvelope: Bool {
-        if self[.payload]?.isArray == true { return true }
+        if self[.payload]?.isArray == true || self[.auditLogs]?.isArray == true { return true }
         guard let data = self[.data] else { return false }
         return data.isArray || data.isObject
     }
@@ -102,8 +103,6 @@ extension Members {
             }
             return "a report of an event"
         }
-        if has(.rating) { return "a survey answer" }
-        if has(.phoneNumber) { return "a contact" }
         return "an object with other keys"
     }
 

@@ -42,6 +42,7 @@ struct SourceReader: ~Copyable {
         if let problem = rows.misses.verdict(file: name) { throw problem }
         try flush(into: sink)
         warnOfWhole()
+        summary.linesNotUnderstood = rows.linesNotUnderstood
         summary.warnings = warnings.all(file: name)
         summary.sha256 = tally.digest.hexadecimalDigest()
         summary.bytes = tally.count
