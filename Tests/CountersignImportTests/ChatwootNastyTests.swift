@@ -20,7 +20,7 @@ import Testing
 /// | 14 | contact, user and bot of one id | `chatwoot-message-kinds` 1 to 6 |
 /// | 15 | deleted messages | `chatwoot-message-kinds` 11; `chatwoot-webhook-messages` 5 |
 /// | 16 | attributes as text, twice over, as `[]` | `chatwoot-message-rows`; `chatwoot-webhook-messages` 3 |
-/// | 17 | merged contacts | `IdentityTests`-like cases of the store (`DeriveTests`, `OrderTests`) |
+/// | 17 | merged contacts | the store's `OrderTests` (contacts of one conversation differ) |
 /// | 18, 19, 21 | the same conversation twice, partial shapes, absence | Store: every mix and order gives the same facts |
 /// | 20 | only the last 20 messages | `ConversationFactsTests` (coverage) |
 /// | 22 | cut off, two on a line, half a last line | `cut-off`, `two-on-one-line`, `broken-lines`; `FramerTests` |

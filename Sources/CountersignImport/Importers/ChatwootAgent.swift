@@ -42,7 +42,7 @@ enum ChatwootTeam: Importer {
     static let timeField: Field? = nil
     static let spelling = FieldSpelling.snakeCase
 
-    static func recognises(_ members: Members) -> Bool { members.has(.name, .allowAutoAssign) }
+    static func recognises(_ members: Members) -> Bool { members.has(.allowAutoAssign) && members.has(.name) }
 
     static func read(
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
@@ -62,7 +62,7 @@ enum ChatwootLabel: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.title, .color) && !members.hasAny(.inboxId, .event, .status)
+        members.has(.color) && members.has(.title) && !members.hasAny(.inboxId, .event, .status)
     }
 
     static func read(

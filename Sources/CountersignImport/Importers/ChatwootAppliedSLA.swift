@@ -9,7 +9,8 @@ enum ChatwootAppliedSLA: Importer {
 
     static func recognises(_ members: Members) -> Bool {
         // A conversation has an applied SLA too, beside its inbox.
-        (members.has(.appliedSla, .conversation) && !members.hasAny(.inboxId, .event)) || members.has(.breachedEvents)
+        (members.has(.appliedSla) && members.has(.conversation) && !members.hasAny(.inboxId, .event))
+            || members.has(.breachedEvents)
     }
 
     static func read(

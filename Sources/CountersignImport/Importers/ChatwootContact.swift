@@ -8,7 +8,7 @@ enum ChatwootContact: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.id) && members.hasAny(.phoneNumber, .identifier)
+        (members.has(.phoneNumber) || members.has(.identifier)) && members.has(.id)
             && !members.hasAny(
                 .role, .status, .inboxId, .messageType, .event, .channelType, .rating, .actor, .action, .decisionId)
     }

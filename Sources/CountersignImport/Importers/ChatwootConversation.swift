@@ -8,7 +8,7 @@ enum ChatwootConversation: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        guard !members.hasAny(.messageType, .event) else { return false }
+        guard !members.has(.messageType), !members.has(.event) else { return false }
         return members.has(.status)
             ? members.hasAny(.inboxId, .displayId, .lastActivityAt) && !members.hasAny(.decisionId, .action)
             : isSearchResult(members)

@@ -18,7 +18,7 @@ enum ChatwootInbox: KeptOut {
     static let rowName = "an inbox"
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.id, .channelType) && !members.hasAny(.event, .messageType, .status)
+        members.has(.channelType) && members.has(.id) && !members.hasAny(.event, .messageType, .status)
     }
 }
 
@@ -26,7 +26,9 @@ enum ChatwootAuditEntry: KeptOut {
     static let kind = SourceKind.auditLog
     static let rowName = "an entry of the audit log"
 
-    static func recognises(_ members: Members) -> Bool { members.has(.auditableType, .auditedChanges) }
+    static func recognises(_ members: Members) -> Bool {
+        members.has(.auditableType) && members.has(.auditedChanges)
+    }
 }
 
 enum ChatwootSLAPolicy: KeptOut {
@@ -34,7 +36,7 @@ enum ChatwootSLAPolicy: KeptOut {
     static let rowName = "an SLA policy"
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.name, .firstResponseTimeThreshold, .resolutionTimeThreshold)
+        members.has(.firstResponseTimeThreshold) && members.has(.name, .resolutionTimeThreshold)
     }
 }
 
@@ -43,7 +45,7 @@ enum ChatwootAttachment: KeptOut {
     static let rowName = "an attachment"
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.messageId, .fileType) && !members.hasAny(.messageType, .rating)
+        members.has(.fileType) && members.has(.messageId) && !members.hasAny(.messageType, .rating)
     }
 }
 
@@ -53,12 +55,12 @@ enum ChatwootReportJSON: KeptOut {
     static let rowName = "a line of a report"
 
     static func recognises(_ members: Members) -> Bool {
-        guard !members.hasAny(.report, .event, .messageType, .inboxId, .factType, .decisionId, .actor, .action) else {
-            return false
-        }
-        return members.has(.conversationsCount) || members.has(.totalAppliedSlas, .hitRate)
-            || members.has(.open, .unattended) || members.has(.id, .metric)
+        let isReport =
+            members.has(.conversationsCount) || (members.has(.hitRate) && members.has(.totalAppliedSlas))
+            || (members.has(.unattended) && members.has(.open)) || (members.has(.metric) && members.has(.id))
             // A bucket of `reports?metric=…`.
-            || (members.has(.value, .timestamp) && !members.hasAny(.id, .name, .scope))
+            || (members.has(.value) && members.has(.timestamp) && !members.hasAny(.id, .name, .scope))
+        return isReport
+            && !members.hasAny(.report, .event, .messageType, .inboxId, .factType, .decisionId, .actor, .action)
     }
 }

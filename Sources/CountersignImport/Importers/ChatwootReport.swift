@@ -8,7 +8,7 @@ enum ChatwootReport: Importer {
     static let timeField: Field? = nil
     static let spelling = FieldSpelling.snakeCase
 
-    static func recognises(_ members: Members) -> Bool { members.has(.report, .periodFrom, .periodTo) }
+    static func recognises(_ members: Members) -> Bool { members.has(.report) && members.has(.periodFrom, .periodTo) }
 
     static func read(
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch

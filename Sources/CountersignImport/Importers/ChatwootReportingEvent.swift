@@ -9,7 +9,7 @@ enum ChatwootReportingEvent: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.name, .value) && members.hasAny(.eventEndTime, .valueInBusinessHours)
+        members.has(.value) && members.has(.name) && members.hasAny(.eventEndTime, .valueInBusinessHours)
             && !members.hasAny(.event, .messageType)
     }
 

@@ -8,7 +8,7 @@ enum ChatwootWebhook: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        if members.has(.headers, .body) { return true }
+        if members.has(.headers), members.has(.body) { return true }
         return members[.event].flatMap(event) != nil
     }
 

@@ -10,6 +10,8 @@ protocol Importer: SendableMetatype {
     static var spelling: FieldSpelling { get }
 
     /// Whether an object with these keys is a row of this kind. No two importers may claim the same row.
+    ///
+    /// Every row asks every importer: the key that decides comes first.
     static func recognises(_ members: Members) -> Bool
 
     /// Adds the row's record to the batch.
