@@ -61,6 +61,22 @@ import Testing
         #expect(try store.count("event") == 1)
     }
 
+    @Test(arguments: [false, true])
+    func `a search result takes nothing from a snapshot`(isFirst: Bool) throws {
+        let search = """
+            {"meta":{},"payload":[{"id":40,"uuid":"x","created_at":1793610000,"contact":{"id":812,"name":"Old Name"},\
+            "inbox":{"id":9,"name":"Web"},"messages":[],"account_id":3}]}
+            """
+        let snapshot = """
+            {"id":40,"account_id":3,"inbox_id":2,"status":"resolved","created_at":1793610000,"updated_at":1793620000.5,\
+            "last_activity_at":1793620000,"labels":["billing"],"meta":{"sender":{"id":812,"name":"Ines Roth"}}}
+            """
+        let store = try TestStore()
+        for file in isFirst ? [search, snapshot] : [snapshot, search] { try store.load(json: file) }
+        let rows = try store.rows("select status, inbox_id, labels, customer_name from conversation", columns: 4)
+        #expect(rows == ["resolved 2 billing Ines Roth"])
+    }
+
     /// The table in `ChatwootHistory` gives these minutes: breach at 60; escalated at 70, acknowledged by the note at 90,
     /// updated by the resolution at 100.
     private static let expected = {
