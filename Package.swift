@@ -105,7 +105,9 @@ let package = Package(
             exclude: ["check_workbook.py"], swiftSettings: strict),
         .testTarget(
             name: "CountersignStoreTests",
-            dependencies: ["CountersignStore", "CountersignReport", "CountersignCore", "TestSupport"],
+            dependencies: [
+                "CountersignStore", "CountersignImport", "CountersignReport", "CountersignCore", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CountersignReportTests", dependencies: ["CountersignReport", "CountersignCore"],

@@ -178,6 +178,19 @@ uint32_t csj_least_member(csj_value value) {
     return index;
 }
 
+size_t csj_keys(csj_value value, csj_text *keys, uint32_t *indices, size_t capacity) {
+    simdjson::dom::object object;
+    if (element_of(value).get(object) != simdjson::SUCCESS) return 0;
+    size_t written = 0;
+    const auto end = object.end();
+    for (auto member = object.begin(); member != end && written < capacity; ++member) {
+        const std::string_view key = member.key();
+        keys[written] = {reinterpret_cast<const uint8_t *>(key.data()), key.size()};
+        indices[written++] = static_cast<uint32_t>(value_of(member.value()).index);
+    }
+    return written;
+}
+
 size_t csj_elements(csj_value value, uint32_t *indices, size_t capacity) {
     simdjson::dom::array array;
     if (element_of(value).get(array) != simdjson::SUCCESS) return 0;

@@ -33,6 +33,7 @@ func outcome(of path: String, named name: String) throws -> String {
     if let first = summary.firstAt, let last = summary.lastAt {
         lines.append("from \(first.iso8601) to \(last.iso8601)")
     }
+    if summary.linesNotUnderstood > 0 { lines.append("event lines not understood: \(summary.linesNotUnderstood)") }
     let records = imported.records
     lines += records.decisions.map { dump($0, name: "decision") }
     lines += records.attempts.map { dump($0, name: "attempt") }
@@ -75,6 +76,7 @@ private func text(of value: Any) -> String? {
         grades == Decision.Grades()
             ? nil
             : [grades.tone, grades.accuracy, grades.policy].map { $0.map(String.init) ?? "?" }.joined(separator: " ")
+    case let labels as [String] where type(of: value) == [String]?.self: "\(labels)"
     case let activities as [Activity]:
         activities.isEmpty
             ? nil : activities.map { "\($0.kind) \($0.subject ?? "?") by \($0.actor ?? "?")" }.joined(separator: ", ")

@@ -74,7 +74,7 @@ struct Records: Sendable {
     /// A snapshot that tells only some of a conversation.
     static func snapshot(
         _ id: Int64, account: Int64? = 1, internalID: Int64? = nil, created: Instant? = nil, updated: Instant,
-        status: String? = nil, labels: [String]? = nil, contact: Contact = .unknown
+        status: String? = nil, labels: [String]? = nil, contact: Contact? = nil
     ) -> Records {
         one { batch in
             batch.conversations = [

@@ -78,6 +78,8 @@ void csj_members(csj_value object, const csj_table *table, uint32_t *slots);
 size_t csj_member_count(csj_value object);
 /// The index of the member whose key is the least by its bytes; 0 where there is none.
 uint32_t csj_least_member(csj_value object);
+/// Writes the keys of an object's first members and the indices of their values, at most `capacity`, and returns how many.
+size_t csj_keys(csj_value object, csj_text *keys, uint32_t *indices, size_t capacity);
 
 /// Writes the indices of an array's first elements, at most `capacity`, and returns how many it wrote.
 size_t csj_elements(csj_value array, uint32_t *indices, size_t capacity);

@@ -1,10 +1,9 @@
 /// Each change once, though several sources tell it: an event line knows who did it, a webhook or a row of the database knows
 /// when.
 extension ConversationTimeline {
-    /// Jobs write event lines late: two sources that tell the same change this close together mean one.
-    private static let tolerance: Int64 = 600_000_000
 
-    /// In time order. A change told by several sources has the earliest time and the first actor that is known.
+    /// In time order. A change told by several sources has the exact time, where one has it, and the first actor that is
+    /// known.
     var changes: [ActivityEvent] {
         guard activities.contains(where: { $0.source != activities[0].source }) else {
             return activities.sorted(by: Self.isBefore)
@@ -13,7 +12,7 @@ extension ConversationTimeline {
         var open: [Subject: Int] = [:]
         for event in activities.sorted(by: Self.isBefore) {
             let subject = Subject(event.activity)
-            if let index = open[subject], merged[index].mayBe(event, within: Self.tolerance) {
+            if let index = open[subject], merged[index].mayBe(event) {
                 merged[index].add(event)
             } else {
                 for opposite in subject.opposites { open[opposite] = nil }
@@ -21,7 +20,7 @@ extension ConversationTimeline {
                 merged.append(Cluster(event))
             }
         }
-        return merged.map(\.event)
+        return merged.map(\.event).sorted(by: Self.isBefore)
     }
 
     private static func isBefore(_ a: ActivityEvent, _ b: ActivityEvent) -> Bool {
@@ -79,10 +78,17 @@ extension ConversationTimeline {
             sources = [event.source]
         }
 
+        /// Microseconds by which another source may tell the same change later. A job writes event lines, at times much
+        /// later and never earlier, but for the fraction of a second that they lack.
+        private func tolerance(of other: ConversationEvent.Source) -> Int64 {
+            if sources == [.line] { return 999_999 }
+            return other == .line ? 600_000_000 : 10_000_000
+        }
+
         /// One source tells a change once, and two sources do not contradict each other.
-        func mayBe(_ other: ActivityEvent, within tolerance: Int64) -> Bool {
+        func mayBe(_ other: ActivityEvent) -> Bool {
             guard !sources.contains(other.source),
-                other.at.microseconds - event.at.microseconds <= tolerance
+                other.at.microseconds - event.at.microseconds <= tolerance(of: other.source)
             else { return false }
             let (a, b) = (event.activity, other.activity)
             if let a = a.assignee, let b = b.assignee, a != b { return false }
@@ -91,6 +97,10 @@ extension ConversationTimeline {
         }
 
         mutating func add(_ other: ActivityEvent) {
+            if sources == [.line] {
+                event.at = other.at
+                event.source = other.source
+            }
             sources.insert(other.source)
             let (a, b) = (event.activity, other.activity)
             event.activity = Activity(

@@ -23,13 +23,14 @@ public struct Conversation: Hashable, Sendable {
     public var firstReplyAt: Instant?
     /// Labels now on it, lower-cased, sorted, each once.
     public var labels: [String]?
-    public var contact: Contact
+    /// Whose conversation it is; `Contact.unknown` where the snapshot says that there is nobody.
+    public var contact: Contact?
     public var readFrom: SourcePlace
 
     public init(
         account: Int64?, id: Int64, internalID: Int64? = nil, createdAt: Instant?, updatedAt: Instant,
         lastActivityAt: Instant, status: String?, inbox: Int64?, priority: String?, firstReplyAt: Instant?,
-        labels: [String]?, contact: Contact, readFrom: SourcePlace
+        labels: [String]?, contact: Contact?, readFrom: SourcePlace
     ) {
         self.account = account
         self.id = id

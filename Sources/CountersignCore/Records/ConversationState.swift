@@ -28,7 +28,9 @@ public struct ConversationState: Hashable, Sendable {
     public var priority: Versioned<String>?
     /// With commas between.
     public var labels: Versioned<String>?
+    /// 0 for nobody; a customer with keys but without a contact id has the negative number of the conversation.
     public var contact: Versioned<Int64>?
+    /// Empty for none.
     public var customerName: Versioned<String>?
 
     public init(createdAt: Instant?, lastActivityAt: Instant, firstReplyAt: Instant?, internalID: Int64?) {
@@ -38,8 +40,7 @@ public struct ConversationState: Hashable, Sendable {
         self.internalID = internalID
     }
 
-    /// - Parameter contact: whose conversation it is, where the snapshot says.
-    public init(_ snapshot: Conversation, contact: Int64?) {
+    public init(_ snapshot: Conversation) {
         let at = snapshot.updatedAt
         self.init(
             createdAt: snapshot.createdAt, lastActivityAt: snapshot.lastActivityAt,
@@ -48,8 +49,10 @@ public struct ConversationState: Hashable, Sendable {
         inbox = snapshot.inbox.map { Versioned($0, at: at) }
         priority = snapshot.priority.map { Versioned($0, at: at) }
         labels = snapshot.labels.map { Versioned($0.joined(separator: ","), at: at) }
-        self.contact = contact.map { Versioned($0, at: at) }
-        customerName = snapshot.contact.name.map { Versioned($0, at: at) }
+        contact = snapshot.contact.map { contact in
+            Versioned(contact.id ?? (contact.keys.isEmpty ? 0 : -snapshot.id), at: at)
+        }
+        customerName = snapshot.contact.map { Versioned($0.name ?? "", at: at) }
     }
 
     /// The newest version among the fields.

@@ -109,8 +109,8 @@ extension ChatwootTables {
 
     // MARK: Lists that are read whole
 
-    static func list(_ name: String, _ columns: String...) -> TableDefinition {
-        TableDefinition(name, nil) { catalogue, accounts in
+    static func list(_ name: String, _ kind: SourceKind, _ columns: String...) -> TableDefinition {
+        TableDefinition(name, kind) { catalogue, accounts in
             guard let table = catalogue.table(name, as: "l", with: "id", "account_id") else { return nil }
             var query = StreamQuery(table)
             query.add(table, columns)

@@ -12,15 +12,17 @@ enum ChatwootTables {
             TableDefinition(
                 "conversations", .conversations, needs: ["contacts", "taggings", "tags"], query: conversations),
             TableDefinition("messages", .messages, needs: ["conversations", "contacts"], query: messages),
-            TableDefinition("taggings", nil, needs: ["tags", "conversations"], query: taggings),
-            TableDefinition("reporting_events", nil, needs: ["conversations", "events"], query: reportingEvents),
-            TableDefinition("contacts", nil, query: contacts),
-            TableDefinition("csat_survey_responses", nil, needs: ["conversations"], query: surveys),
+            TableDefinition("taggings", .taggings, needs: ["tags", "conversations"], query: taggings),
             TableDefinition(
-                "applied_slas", nil, needs: ["sla_events", "sla_policies", "conversations"], query: appliedSLAs),
-            list("teams", "id", "name", "account_id", "allow_auto_assign"),
-            list("labels", "id", "title", "color", "account_id"),
-            list("inboxes", "id", "name", "channel_type", "account_id", "timezone", "working_hours_enabled"),
+                "reporting_events", .reportingEvents, needs: ["conversations", "events"], query: reportingEvents),
+            TableDefinition("contacts", .contacts, query: contacts),
+            TableDefinition("csat_survey_responses", .surveys, needs: ["conversations"], query: surveys),
+            TableDefinition(
+                "applied_slas", .appliedSLAs, needs: ["sla_events", "sla_policies", "conversations"], query: appliedSLAs
+            ),
+            list("teams", .teams, "id", "name", "account_id", "allow_auto_assign"),
+            list("labels", .labels, "id", "title", "color", "account_id"),
+            list("inboxes", .inboxes, "id", "name", "channel_type", "account_id", "timezone", "working_hours_enabled"),
         ]
     }
 

@@ -53,7 +53,7 @@ enum DashboardTables {
     }
 
     private static func facts(_ name: String) -> TableDefinition {
-        TableDefinition(name, nil) { catalogue, _ in
+        TableDefinition(name, .facts) { catalogue, _ in
             guard let table = catalogue.table(name, as: "f", with: "id", "value") else { return nil }
             guard let type = ["factType", "fact_type"].first(where: table.has) else { return nil }
             var query = StreamQuery(table)

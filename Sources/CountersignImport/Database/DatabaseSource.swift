@@ -42,7 +42,8 @@ public final class DatabaseSource {
         } catch {
             throw Self.problem(error, at: label)
         }
-        guard tables.contains(where: { $0.kind != nil }) else {
+        guard tables.contains(where: { [.decisions, .decisionSync, .conversations, .messages].contains($0.kind) })
+        else {
             let wanted = (kind.map { [$0] } ?? DatabaseKind.allCases).map(\.mainTables).joined(separator: ", nor ")
             throw Problem(
                 .databaseUnavailable, at: SourcePlace(file: label, line: 0),

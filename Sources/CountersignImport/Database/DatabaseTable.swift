@@ -36,8 +36,8 @@ public enum DatabaseKind: String, Sendable, CaseIterable {
 /// A table that this database has, ready to be read.
 public struct DatabaseTable: Sendable {
     public let name: String
-    /// What its rows are taken for; `nil` where no importer reads them yet.
-    public let kind: SourceKind?
+    /// What its rows are taken for.
+    public let kind: SourceKind
     let query: StreamQuery
     /// Of `query`: under another one a watermark means nothing.
     let basis: String
@@ -49,13 +49,13 @@ public struct DatabaseTable: Sendable {
 /// How a stream is made of a table, where the table is there.
 struct TableDefinition {
     let name: String
-    let kind: SourceKind?
+    let kind: SourceKind
     /// Every table that the query may touch.
     let needs: [String]
     let query: (Catalogue, _ accounts: [Int64]) -> StreamQuery?
 
     init(
-        _ name: String, _ kind: SourceKind?, needs: [String] = [],
+        _ name: String, _ kind: SourceKind, needs: [String] = [],
         query: @escaping (Catalogue, _ accounts: [Int64]) -> StreamQuery?
     ) {
         self.name = name

@@ -121,7 +121,7 @@ extension Framer {
     private func isEnvelope(_ state: ScanState) -> Bool {
         guard state.last == UInt8(ascii: ":"), !state.isRecord, containers.count < 8 else { return false }
         switch state.nesting.depth {
-        case 1: return hasKey("payload") || hasKey("data")
+        case 1: return hasKey("payload") || hasKey("data") || hasKey("audit_logs")
         case 2: return state.isInData && hasKey("payload")
         default: return false
         }

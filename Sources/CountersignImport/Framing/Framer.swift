@@ -15,7 +15,7 @@ struct Framer: FrameSource, ~Copyable {
     /// What surrounds the rows.
     enum Container: Hashable {
         case array
-        /// An object whose `payload` or `data` array holds the rows, and how many of its braces are open.
+        /// An object whose `payload`, `data` or `audit_logs` array holds the rows, and how many of its braces are open.
         case envelope(open: Int)
     }
 

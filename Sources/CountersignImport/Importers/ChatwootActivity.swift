@@ -1,28 +1,34 @@
 internal import CountersignCore
 
-/// Reads Chatwoot's event lines, which are English sentences built around names.
+/// Reads Chatwoot's event lines, which are sentences built around names, in the language of who acted.
 ///
 /// Names may hold any of the words that the sentences are built of (` by `, ` added `): of several places
 /// where a sentence could be cut, the last is taken, since the actor's name comes last, or, in the lines that
-/// begin with it, is what remains. A line that fits no sentence says nothing.
+/// begin with it, is what remains.
 extension Activity {
-    static func read(_ line: UnsafeBufferPointer<UInt8>) -> [Activity] {
+    static func read(_ line: UnsafeBufferPointer<UInt8>) -> [Activity]? {
         read(Substring(String(decoding: line, as: UTF8.self)))
     }
 
-    static func read(_ line: Substring) -> [Activity] {
+    /// - Returns: nothing for a sentence about something else (the priority, an SLA); `nil` for one that is not known.
+    static func read(_ line: Substring) -> [Activity]? {
         if let change = assignment(line) ?? status(line) { return [change] }
-        return labels(line)
+        if isAboutSomethingElse(line) { return [] }
+        return labels(line) ?? LineLanguage.read(line)
     }
 
     private static func assignment(_ line: Substring) -> Activity? {
-        if let rest = line.after("Assigned to "), let (whom, actor) = rest.cutAtLast(" by ") {
-            // `Assigned to Mara via billing team by Ann`: the team that led to the assignee.
-            let assignee = whom.cutAtLast(" via ")?.before ?? whom
-            return Activity(kind: .assigned, actor: person(actor), subject: String(assignee))
-        }
         if let actor = line.before(" self-assigned this conversation") {
             return Activity(kind: .assigned, actor: String(actor), subject: String(actor))
+        }
+        if let rest = line.after("Assigned to ") {
+            // The policy's name may hold ` by `.
+            if let (whom, _) = rest.cutAtLast(" by Automation System via ") {
+                return Activity(kind: .assigned, actor: nil, subject: assignee(whom))
+            }
+            if let (whom, actor) = rest.cutAtLast(" by ") {
+                return Activity(kind: .assigned, actor: person(actor), subject: assignee(whom))
+            }
         }
         if let actor = line.after("Conversation unassigned by ") {
             return Activity(kind: .unassigned, actor: person(actor), subject: nil)
@@ -33,9 +39,18 @@ extension Activity {
         return nil
     }
 
+    /// Without the team that led to the assignee: `Mara via billing team`. Chatwoot keeps names of teams in lower case, so
+    /// what follows in capitals belongs to the name.
+    private static func assignee(_ whom: Substring) -> String {
+        guard let (name, team) = whom.cutAtLast(" via "), team.allSatisfy({ !$0.isUppercase }) else {
+            return String(whom)
+        }
+        return String(name)
+    }
+
     private static func status(_ line: Substring) -> Activity? {
         if let actor = line.after("Conversation was marked resolved by ") {
-            return Activity(kind: .resolved, actor: resolver(actor), subject: nil)
+            return Activity(kind: .resolved, actor: decider(actor), subject: nil)
         }
         if line.after("Conversation was resolved by ") != nil {
             // By the customer, in the widget: nobody of the staff acted.
@@ -44,7 +59,12 @@ extension Activity {
         if let actor = line.after("Conversation was reopened by ") {
             return Activity(kind: .reopened, actor: person(actor), subject: nil)
         }
-        if line == "System reopened the conversation due to a new incoming message." {
+        if let actor = line.after("Conversation was marked open by ") {
+            return Activity(kind: .reopened, actor: decider(actor), subject: nil)
+        }
+        if line == "System reopened the conversation due to a new incoming message."
+            || line == "Conversation was marked open automatically after an agent reply"
+        {
             return Activity(kind: .reopened, actor: nil, subject: nil)
         }
         if let actor = line.after("Conversation was marked as pending by ") {
@@ -56,22 +76,35 @@ extension Activity {
         return nil
     }
 
-    /// `Mara Vogt added escalation, billing`: one activity for each label, or none if one item is no label.
-    /// That also keeps out `added SLA policy Gold` and `removed the priority`, which hold spaces.
-    private static func labels(_ line: Substring) -> [Activity] {
+    /// Lines of which no figure needs anything. Those about labels' twins, `added SLA policy …` and `removed the priority`,
+    /// are told by their list.
+    private static func isAboutSomethingElse(_ line: Substring) -> Bool {
+        line.before(" has muted the conversation") != nil || line.before(" has unmuted the conversation") != nil
+            || line.before(" not sent due to outgoing message restrictions") != nil
+            || line.after("Linear issue ") != nil || line.after("Sent a call permission request to ") != nil
+            || line.before(" accepted the call permission request.") != nil
+            || line.cutAtLast(" set the priority to ") != nil || line.cutAtLast(" changed the priority from ") != nil
+    }
+
+    /// `Mara Vogt added escalation, billing`: one activity for each label.
+    private static func labels(_ line: Substring) -> [Activity]? {
         let added = line.cutAtLast(" added ")
         let removed = line.cutAtLast(" removed ")
         let isAdded = (added?.before.utf8.count ?? -1) > (removed?.before.utf8.count ?? -1)
-        guard let (actor, list) = isAdded ? added : removed, !actor.isEmpty else { return [] }
-        // A policy whose own name holds ` added `.
-        guard actor.cutAtLast(" added SLA policy ") == nil else { return [] }
-        let labels = list.split(separator: ",", omittingEmptySubsequences: false).map {
-            $0.first == " " ? $0.dropFirst() : $0
-        }
-        guard labels.allSatisfy(looksLikeLabel) else { return [] }
-        return labels.map {
-            Activity(kind: isAdded ? .labelAdded : .labelRemoved, actor: person(actor), subject: $0.lowercased())
-        }
+        guard let (actor, list) = isAdded ? added : removed, !actor.isEmpty else { return nil }
+        // Also a policy whose own name holds ` added `.
+        let isPolicy =
+            list.after("SLA policy ") != nil || actor.cutAtLast(" added SLA policy ") != nil
+            || actor.cutAtLast(" removed SLA policy ") != nil
+        if isPolicy || list == "the priority" { return [] }
+        return labels(list, kind: isAdded ? .labelAdded : .labelRemoved, actor: actor)
+    }
+
+    /// Of a list with commas between, what looks like a label; `nil` where nothing does.
+    static func labels(_ list: Substring, kind: Kind, actor: Substring) -> [Activity]? {
+        let labels = list.split(separator: ",").map { $0.first == " " ? $0.dropFirst() : $0 }.filter(looksLikeLabel)
+        guard !labels.isEmpty else { return nil }
+        return labels.map { Activity(kind: kind, actor: person(actor), subject: $0.lowercased()) }
     }
 
     /// A letter or digit of any script first, then also `_` and `-`.
@@ -81,16 +114,16 @@ extension Activity {
     }
 
     /// - Returns: `nil` for automation rules, assignment policies and the system itself.
-    private static func person(_ actor: Substring) -> String? {
+    static func person(_ actor: Substring) -> String? {
         let isSystem =
             actor.isEmpty || actor == "Automation System" || actor == "Default Policy"
             || actor.after("Automation System via ") != nil
         return isSystem ? nil : String(actor)
     }
 
-    /// Who resolved: `system due to 3 days of inactivity`, or an assistant with its reason, which is free text
+    /// Who resolved or opened: `system due to 3 days of inactivity`, or an assistant with its reason, which is free text
     /// and must not go on: `Captain due to inactivity`, `Captain: …`, `Captain (… three words or more)`.
-    private static func resolver(_ text: Substring) -> String? {
+    private static func decider(_ text: Substring) -> String? {
         if text.after("system due to ") != nil { return nil }
         var actor = text.before(" due to inactivity") ?? text
         if let colon = actor.firstRange(of: ": ") { actor = actor[..<colon.lowerBound] }
@@ -100,47 +133,5 @@ extension Activity {
             actor = name
         }
         return person(actor)
-    }
-}
-
-extension Substring {
-    /// What follows this beginning; `nil` where the text begins otherwise.
-    fileprivate func after(_ beginning: StaticString) -> Substring? {
-        let wanted = UnsafeBufferPointer(start: beginning.utf8Start, count: beginning.utf8CodeUnitCount)
-        guard utf8.starts(with: wanted) else { return nil }
-        return self[utf8.index(startIndex, offsetBy: wanted.count)...]
-    }
-
-    /// What precedes this end; `nil` where the text ends otherwise, or with nothing before it.
-    fileprivate func before(_ end: StaticString) -> Substring? {
-        let wanted = UnsafeBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount)
-        guard utf8.count > wanted.count, utf8.suffix(wanted.count).elementsEqual(wanted) else { return nil }
-        return self[..<utf8.index(endIndex, offsetBy: -wanted.count)]
-    }
-
-    /// Both sides of the last place where the mark stands; `nil` where it does not, or with a side empty.
-    fileprivate func cutAtLast(_ mark: StaticString) -> (before: Substring, after: Substring)? {
-        let wanted = UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount)
-        var start = utf8.count - wanted.count - 1
-        while start > 0 {
-            let index = utf8.index(startIndex, offsetBy: start)
-            if utf8[index...].starts(with: wanted) {
-                return (self[..<index], self[utf8.index(index, offsetBy: wanted.count)...])
-            }
-            start -= 1
-        }
-        return nil
-    }
-
-    fileprivate func firstRange(of mark: StaticString) -> Range<Index>? {
-        let wanted = UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount)
-        var index = startIndex
-        while index < endIndex {
-            if utf8[index...].starts(with: wanted) {
-                return index..<utf8.index(index, offsetBy: wanted.count)
-            }
-            index = utf8.index(after: index)
-        }
-        return nil
     }
 }

@@ -1,6 +1,6 @@
 internal import CountersignCore
 
-/// Chatwoot's agent list.
+/// Chatwoot's agent list, the participants of a conversation, and rows of its users.
 enum ChatwootAgent: Importer {
     static let kind = SourceKind.agents
     static let rowName = "an agent"
@@ -20,8 +20,17 @@ enum ChatwootAgent: Importer {
             StaffMember(
                 account: tools.account(of: row), id: id,
                 name: row[.name]?.text ?? row[.availableName]?.text ?? "",
-                email: row[.email]?.text?.trimmingBlanks().lowercased(), role: row[.role]?.text,
+                email: row[.email]?.text?.trimmingBlanks().lowercased(), role: row[.role].flatMap(role),
                 readFrom: row.place))
         return nil
+    }
+
+    /// A word, or the number that stands for it in the database.
+    private static func role(_ value: JSONValue) -> String? {
+        switch value.integer {
+        case .some(0): "agent"
+        case .some(1): "administrator"
+        default: value.text
+        }
     }
 }

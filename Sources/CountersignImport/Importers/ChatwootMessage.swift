@@ -1,6 +1,6 @@
 internal import CountersignCore
 
-/// Messages as Chatwoot's REST API gives them, from the list of a conversation or embedded in one.
+/// Messages as Chatwoot gives them: in lists, inside conversations, in webhooks and as rows of its database.
 enum ChatwootMessage: Importer {
     static let kind = SourceKind.messages
     static let rowName = "a message"
@@ -8,30 +8,55 @@ enum ChatwootMessage: Importer {
     static let spelling = FieldSpelling.snakeCase
 
     static func recognises(_ members: Members) -> Bool {
-        members.has(.messageType) && members.hasAny(.content, .conversationId) && !members.has(.event)
+        members.has(.messageType) && members.hasAny(.content, .conversationId, .internalConversationId)
+            && !members.has(.event)
     }
 
     static func read(
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
+        let home = try home(of: row)
+        let surroundings = Surroundings(
+            account: tools.account(of: row), conversation: home.conversation, internalConversation: home.internal)
+        return try append(row, in: surroundings, with: &tools, into: &batch)
+    }
+
+    /// What a message's own object does not tell.
+    struct Surroundings {
+        var account: Int64?
+        /// The display id; the negative internal id where that alone is known.
+        var conversation: Int64
+        var internalConversation: Int64?
+        /// The message is at least as new: a webhook's has no time of its last change.
+        var version: Instant?
+        /// Exported as a message of its own, not inside a conversation.
+        var isListed = true
+    }
+
+    /// - Returns: when it was sent.
+    @discardableResult
+    static func append(
+        _ row: Row, in surroundings: Surroundings, with tools: inout ImportTools, into batch: inout RecordBatch
+    ) throws(Problem) -> Instant {
         let id = try row.integer(.id)
-        let conversation = try row.integer(.conversationId)
         let sentAt = try row.instant(.createdAt, .chatwoot)
-        let updatedAt = try row.optionalInstant(.updatedAt, unit: .chatwoot) ?? sentAt
+        let updatedAt = max(try row.moment(.updatedAt) ?? sentAt, surroundings.version ?? sentAt)
         let type = try type(of: row)
         let marks = tools.embedded.withMembers(of: row[.contentAttributes]) { Marks($0) }
         let sender = Sender(row)
-        let isCampaign = row[.additionalAttributes]?.members?[.campaignId] != nil
-        let traits = traits(
+        let isCampaign = tools.embedded.withMembers(of: row[.additionalAttributes]) { $0?[.campaignId] != nil }
+        var traits = traits(
             type: type, isPrivate: row[.private]?.flag ?? false, sender: sender.kind, marks: marks,
-            isCampaign: isCampaign
-        ).union(.listed)
+            isCampaign: isCampaign)
+        if surroundings.isListed { traits.insert(.listed) }
         let kind = traits.kind
         let processed = row.textOf(.processedMessageContent)
         let content = kind == .deleted ? nil : processed ?? row.textOf(.content)
+        let activities = kind == .activity ? content.map { tools.activities(of: $0) } ?? [] : []
         batch.messages.append(
             Message(
-                account: tools.account(of: row), conversation: conversation, id: id, sentAt: sentAt,
+                account: surroundings.account, conversation: surroundings.conversation,
+                internalConversation: surroundings.internalConversation, id: id, sentAt: sentAt,
                 updatedAt: updatedAt, traits: traits,
                 sender: kind == .customer || kind == .reply || kind == .note ? sender.id : nil,
                 contact: kind == .customer ? sender.members.map { tools.contacts.contact($0) } : nil,
@@ -42,137 +67,55 @@ enum ChatwootMessage: Importer {
                             ? .none : content.map(tools.context.features.features) ?? .none,
                         isProcessed: processed != nil)
                     : nil,
-                activities: kind == .activity ? content.map(Activity.read) ?? [] : [], readFrom: row.place))
+                activities: activities, readFrom: row.place))
+        if let rating = marks.rating {
+            batch.figures.append(answer(rating, message: id, at: try row.moment(.updatedAt), surroundings, row))
+        }
         return sentAt
     }
 
-    // MARK: Kinds
-
-    enum MessageType { case incoming, outgoing, activity, template }
-
-    private static func type(of row: Row) throws(Problem) -> MessageType {
-        guard let value = row[.messageType] else { throw row.missing(.messageType) }
-        if let utf8 = value.utf8 {
-            if utf8.elementsEqual("incoming".utf8) { return .incoming }
-            if utf8.elementsEqual("outgoing".utf8) { return .outgoing }
-            if utf8.elementsEqual("activity".utf8) { return .activity }
-            if utf8.elementsEqual("template".utf8) { return .template }
-        }
-        switch value.integer {
-        case .some(0): return .incoming
-        case .some(1): return .outgoing
-        case .some(2): return .activity
-        case .some(3): return .template
-        default:
-            throw row.unreadable(
-                .messageType, "\(value.quotable) is no message type",
-                fix: "write 0 to 3, or incoming, outgoing, activity or template")
-        }
+    /// A survey's answer inside the message that asked. The message does not tell when it was given, by which lists
+    /// of answers are known again, so it goes by a name of its own.
+    private static func answer(
+        _ rating: Int64, message: Int64, at: Instant?, _ surroundings: Surroundings, _ row: Row
+    ) -> ChatwootFigure {
+        ChatwootFigure(
+            account: surroundings.account, kind: .survey, key: "\(surroundings.conversation)#\(message)",
+            name: "message_rating", conversation: surroundings.conversation, at: at, value: rating,
+            readFrom: row.place)
     }
 
-    static func traits(
-        type: MessageType, isPrivate: Bool, sender: Sender.Kind, marks: Marks, isCampaign: Bool
-    ) -> Message.Traits {
-        var traits: Message.Traits =
-            switch type {
-            case .incoming: .incoming
-            case .outgoing: .outgoing
-            case .activity: .activity
-            case .template: .template
-            }
-        switch sender {
-        case .contact: traits.insert(.byContact)
-        case .user: traits.insert(.byUser)
-        case .bot: traits.insert(.byBot)
-        case .unknown: break
+    // MARK: Conversation
+
+    /// Rows of the database name their conversation by its internal id: told by the keys where both ids are there, else
+    /// by what such a row alone has.
+    private static func home(of row: Row) throws(Problem) -> (conversation: Int64, internal: Int64?) {
+        if let number = row[.internalConversationId]?.integer {
+            guard let id = row[.conversationId]?.integer else { return (-number, nil) }
+            return (id, number)
         }
-        if isPrivate { traits.insert(.isPrivate) }
-        if marks.isByRule { traits.insert(.byRule) }
-        if isCampaign { traits.insert(.campaign) }
-        if marks.isEcho { traits.insert(.echo) }
-        if marks.isDeleted { traits.insert(.deleted) }
-        return traits
+        let number = try row.integer(.conversationId)
+        if let display = row[.displayId]?.integer { return (display, number) }
+        return isTableRow(row) ? (-number, nil) : (number, nil)
     }
 
-    /// A word, or the number that stands for it in the database.
-    private static func delivery(_ status: JSONValue?) -> Message.Delivery? {
-        guard let status else { return nil }
-        if let utf8 = status.utf8 {
-            let words: [(StaticString, Message.Delivery)] = [
-                ("sent", .sent), ("delivered", .delivered), ("read", .read), ("failed", .failed),
-            ]
-            return words.first { utf8.isWord($0.0) }?.1
-        }
-        switch status.integer {
-        case .some(0): return .sent
-        case .some(1): return .delivered
-        case .some(2): return .read
-        case .some(3): return .failed
-        default: return nil
-        }
+    /// Numbers where the API writes words, or a time without a zone.
+    private static func isTableRow(_ row: Row) -> Bool {
+        row[.contentType]?.integer != nil || row[.status]?.integer != nil
+            || row[.createdAt]?.utf8.map(isWithoutZone) ?? false
     }
 
-    /// Who sent a message.
-    struct Sender {
-        enum Kind { case contact, user, bot, unknown }
-
-        let kind: Kind
-        let id: Int64?
-        let members: Members?
-
-        init(_ row: Row) {
-            members = row[.sender]?.members
-            id = (members?[.id] ?? row[.senderId])?.integer
-            let word = members?[.type]?.utf8 ?? row[.senderType]?.utf8
-            kind = word.map(Sender.kind) ?? .unknown
-        }
-
-        /// `user` in the API's words, `User` in the database's.
-        private static func kind(_ word: UnsafeBufferPointer<UInt8>) -> Kind {
-            switch word.count {
-            case 4...5 where word.isWord("user") || word.isWord("agent"): .user
-            case 7 where word.isWord("contact"): .contact
-            case 8...
-            where ["agent_bot", "agentbot", "captain_assistant", "captain::assistant"].contains(where: word.isWord):
-                .bot
-            default: .unknown
-            }
-        }
-    }
-
-    /// What `content_attributes` says about a message.
-    struct Marks {
-        var isDeleted = false
-        /// Written by an automation rule.
-        var isByRule = false
-        /// Sent from the channel's own app, seen by Chatwoot afterwards.
-        var isEcho = false
-        var deliveryError: String?
-
-        init(_ attributes: Members?) {
-            guard let attributes else { return }
-            isDeleted = attributes[.deleted]?.flag ?? false
-            isByRule = attributes[.automationRuleId] != nil
-            isEcho = attributes[.externalEcho]?.flag ?? false
-            deliveryError = attributes[.externalError]?.text
-        }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Letter case aside.
-    fileprivate func isWord(_ word: StaticString) -> Bool {
-        let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        return elementsEqual(wanted) { byte, wanted in
-            (0x41...0x5A).contains(byte) ? byte + 0x20 == wanted : byte == wanted
-        }
+    /// `2026-05-04T07:40:00.5`.
+    private static func isWithoutZone(_ time: UnsafeBufferPointer<UInt8>) -> Bool {
+        time.count >= 19 && time[4] == UInt8(ascii: "-")
+            && time.dropFirst(10).allSatisfy { (48...58).contains($0) || $0 == 0x2E || $0 == 0x20 || $0 == 0x54 }
     }
 }
 
 extension Row {
-    /// A text's bytes; `nil` where there is none or it is empty.
+    /// A text's bytes; `nil` where there is none but white space.
     fileprivate func textOf(_ field: Field) -> UnsafeBufferPointer<UInt8>? {
-        guard let utf8 = self[field]?.utf8, !utf8.isEmpty else { return nil }
+        guard let utf8 = self[field]?.utf8, utf8.contains(where: { $0 > 0x20 }) else { return nil }
         return utf8
     }
 }

@@ -10,6 +10,8 @@ protocol Importer: SendableMetatype {
     static var spelling: FieldSpelling { get }
 
     /// Whether an object with these keys is a row of this kind. No two importers may claim the same row.
+    ///
+    /// Every row asks every importer: the key that decides comes first.
     static func recognises(_ members: Members) -> Bool
 
     /// Adds the row's record to the batch.
@@ -23,8 +25,11 @@ protocol Importer: SendableMetatype {
 enum Importers {
     static let all: [any Importer.Type] = [
         DecisionLogRow.self, MemoryRow.self, DraftedReplyRow.self, DecisionSyncEvent.self,
-        ChatwootConversation.self, ChatwootMessage.self, ChatwootAgent.self,
-        DashboardFact.self, ApprovalRow.self, QAHistory.self, ReplyTemplateFile.self,
+        ChatwootConversation.self, ChatwootMessage.self, ChatwootAgent.self, ChatwootWebhook.self,
+        ChatwootReportingEvent.self, ChatwootTagging.self, ChatwootContact.self, ChatwootTeam.self,
+        ChatwootLabel.self, ChatwootSurvey.self, ChatwootAppliedSLA.self, ChatwootSLAPolicy.self,
+        ChatwootReport.self, ChatwootReportJSON.self, ChatwootInbox.self, ChatwootAuditEntry.self,
+        ChatwootAttachment.self, DashboardFact.self, ApprovalRow.self, QAHistory.self, ReplyTemplateFile.self,
     ]
 
     /// The first importer of a kind; the rows of one kind have one time field.
@@ -44,6 +49,8 @@ struct ImportTools: ~Copyable {
     var embedded = EmbeddedJSON()
     var contacts: ContactReader
     var warnings = Warnings()
+    /// Event lines that fit no sentence that is known.
+    private(set) var linesNotUnderstood = 0
 
     init(context: ImportContext) {
         self.context = context
@@ -52,4 +59,11 @@ struct ImportTools: ~Copyable {
 
     /// Chatwoot's account of a row: its own, else the one that its source was said to be of.
     func account(of row: Row) -> Int64? { row[.accountId]?.integer ?? context.account }
+
+    /// What an event line says.
+    mutating func activities(of line: UnsafeBufferPointer<UInt8>) -> [Activity] {
+        if let activities = Activity.read(line) { return activities }
+        linesNotUnderstood += 1
+        return []
+    }
 }

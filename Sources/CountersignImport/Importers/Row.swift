@@ -6,6 +6,9 @@ struct Row {
     let place: SourcePlace
     let spelling: FieldSpelling
 
+    /// An object inside this row.
+    func nested(_ members: Members) -> Row { Row(members: members, place: place, spelling: spelling) }
+
     subscript(field: Field) -> JSONValue? { members[field] }
 
     /// Whether the key is there, null or not.

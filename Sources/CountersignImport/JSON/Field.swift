@@ -13,12 +13,18 @@ enum Field: Int, CaseIterable, CodingKey {
     case generatedAt, httpStatus, latencyMs, loggedAt, metadata, metrics, ok, outcome, response, result
     case retries, retryCount, state, status, statusCode, success, successFlag, time, timestamp
     // Chatwoot
-    case accountId, additionalAttributes, automationRuleId, availabilityStatus, availableName
-    case cachedLabelList, campaignId, contact, contactId, contacts, contentAttributes, conversationId
-    case deleted, email, externalEcho, externalError, firstReplyCreatedAt, identifier, inboxId, labels
-    case lastActivityAt, messageType, meta, name, phone, phoneNumber, priority
-    case processedMessageContent, role, sender, senderId, senderType, tags, type, updatedAt
-    case `private`
+    case account, accountId, additionalAttributes, allowAutoAssign, appliedSla, assigneeId, auditableType
+    case auditedChanges, auditLogs, automationRuleId, availabilityStatus, availableName, breachedEvents
+    case cachedLabelList, campaignId, changedAttributes, channelType, color, contact, contactId, contactInbox
+    case contacts, contentAttributes, contentType, conversation, conversationId
+    case conversationLink, conversationsCount, csatSurveyResponse, currentValue, deleted, displayId
+    case email, eventEndTime, eventType, externalEcho, externalError, fileType, firstReplyCreatedAt
+    case firstResponseTimeThreshold, headers, hitRate, identifier, inbox, inboxId, internalConversationId
+    case internalId, labelList, labels, lastActivityAt, lastNonActivityMessage, messageId, messages
+    case messageType, meta, metric, name, `open`, periodFrom, periodTo, phone, phoneNumber, precisionSeconds
+    case previousValue, priority, `private`, processedMessageContent, recordedAt, report
+    case resolutionTimeThreshold, role, sender, senderId, senderType, slaEvents, submittedValues
+    case taggingId, tags, title, totalAppliedSlas, type, unattended, updatedAt, valueInBusinessHours
     // Templates
     case label
     // Envelopes, error bodies and kinds that are known by name alone
@@ -49,12 +55,12 @@ enum Field: Int, CaseIterable, CodingKey {
 struct Members {
     private static let table = FieldTable()
 
-    private let document: UnsafeRawPointer?
+    private let object: csj_value
     private var slots: InlineArray<256, UInt32>
 
     /// - Parameter value: an object; anything else has no members.
     init(of value: JSONValue) {
-        document = value.handle.document
+        object = value.handle
         slots = InlineArray(repeating: 0)
         var slots = slots.mutableSpan
         slots.withUnsafeMutableBufferPointer { csj_members(value.handle, Members.table.handle, $0.baseAddress) }
@@ -64,7 +70,7 @@ struct Members {
     subscript(field: Field) -> JSONValue? {
         let index = slots[field.rawValue]
         guard index != 0 else { return nil }
-        let value = JSONValue(csj_value(document: document, index: Int(index)))
+        let value = JSONValue(csj_value(document: object.document, index: Int(index)))
         return value.isNull ? nil : value
     }
 
@@ -74,6 +80,24 @@ struct Members {
     func has(_ fields: Field...) -> Bool { fields.allSatisfy { has($0) } }
 
     func hasAny(_ fields: Field...) -> Bool { fields.contains { has($0) } }
+
+    /// Every member with its key as the source spells it, known or not; at most 256 of them.
+    var spelled: [(key: String, value: JSONValue)] {
+        var keys = InlineArray<256, csj_text>(repeating: csj_text(bytes: nil, count: 0))
+        var indices = InlineArray<256, UInt32>(repeating: 0)
+        var keySpan = keys.mutableSpan
+        var indexSpan = indices.mutableSpan
+        let count = keySpan.withUnsafeMutableBufferPointer { keys in
+            indexSpan.withUnsafeMutableBufferPointer { csj_keys(object, keys.baseAddress, $0.baseAddress, 256) }
+        }
+        return (0..<count).map { at in
+            let key = UnsafeBufferPointer(start: keys[at].bytes, count: keys[at].count)
+            return (
+                String(decoding: key, as: UTF8.self),
+                JSONValue(csj_value(document: object.document, index: Int(indices[at])))
+            )
+        }
+    }
 }
 
 /// The C table of all fields in both spellings.

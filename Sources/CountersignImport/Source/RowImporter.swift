@@ -13,6 +13,7 @@ struct RowImporter: ~Copyable {
     /// The importers of the kind that the source was said to be of.
     private let forced: [any Importer.Type]
     var misses = Misses()
+    var linesNotUnderstood: Int { tools.linesNotUnderstood }
 
     /// What there is to say of rows that were read.
     var warnings: Warnings { tools.warnings }
@@ -91,7 +92,7 @@ struct RowImporter: ~Copyable {
 extension Members {
     /// Whether the framer has to look: the rows may be in an array inside.
     fileprivate var mayBeEnvelope: Bool {
-        if self[.payload]?.isArray == true { return true }
+        if self[.payload]?.isArray == true || self[.auditLogs]?.isArray == true { return true }
         guard let data = self[.data] else { return false }
         return data.isArray || data.isObject
     }
@@ -106,8 +107,6 @@ extension Members {
             }
             return "a report of an event"
         }
-        if has(.rating) { return "a survey answer" }
-        if has(.phoneNumber) { return "a contact" }
         return "an object with other keys"
     }
 

@@ -100,6 +100,7 @@ struct SourceReader: ~Copyable {
         if let problem = rows.misses.verdict(file: name) { throw problem }
         try flush(into: sink)
         warnOfWhole(source)
+        summary.linesNotUnderstood = rows.linesNotUnderstood
     }
 
     private mutating func flush(into sink: (inout RecordBatch) throws -> Void) throws {

@@ -13,6 +13,8 @@ public struct SourceSummary: Hashable, Sendable {
     /// Of the bytes as they stand in the file, lower-case hex.
     public internal(set) var sha256 = ""
     public internal(set) var bytes: Int64 = 0
+    /// Chatwoot's event lines that say nothing because no sentence that is known fits them.
+    public internal(set) var linesNotUnderstood = 0
     /// At most `Warnings.kept` in full, then one for each code that says how many more there were.
     public internal(set) var warnings: [Problem] = []
 

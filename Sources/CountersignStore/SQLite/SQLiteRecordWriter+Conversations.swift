@@ -33,14 +33,10 @@ extension SQLiteRecordWriter {
         for row in changed { try touch(row.account, row.id) }
     }
 
-    /// The contact of the snapshot; one without a contact id but with keys gets a number that names nobody.
     private func row(of record: Conversation, account: Int64) throws -> ConversationRow {
-        var state = ConversationState(record, contact: record.contact.id)
-        if record.contact.id == nil, !record.contact.keys.isEmpty {
-            state.contact = Versioned(-record.id, at: record.updatedAt)
-        }
+        let state = ConversationState(record)
         try identities.add(
-            account: account, contact: state.contact?.value, keys: record.contact.keys,
+            account: account, contact: state.contact?.value, keys: record.contact?.keys ?? [],
             at: record.createdAt ?? record.lastActivityAt)
         return ConversationRow(account: account, record: record, state: state)
     }

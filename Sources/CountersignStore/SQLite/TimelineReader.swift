@@ -119,9 +119,11 @@ final class TimelineReader {
             material.timeline.snapshot = ConversationTimeline.Snapshot(
                 createdAt: createdAt, lastActivityAt: snapshots.instant(1),
                 isResolved: snapshots.text(2) == "resolved",
-                firstReplyAt: snapshots.optionalInstant(3), customerName: snapshots.text(4))
+                firstReplyAt: snapshots.optionalInstant(3),
+                customerName: snapshots.text(4).flatMap { $0.isEmpty ? nil : $0 })
             material.state = State(
-                lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5), contact: snapshots.optionalInt64(6))
+                lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5),
+                contact: snapshots.optionalInt64(6).flatMap { $0 == 0 ? nil : $0 })
         }
         snapshots.reset()
     }

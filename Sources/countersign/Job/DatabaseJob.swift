@@ -35,7 +35,7 @@ struct DatabaseJob {
         } catch {
             return try recordFailure(error, of: input.label)
         }
-        let tables = source.tables.filter { $0.kind != nil }
+        let tables = source.tables
         for (index, table) in tables.enumerated() {
             session.console.progress(Double(index) / Double(tables.count), source.name(of: table))
             do {
@@ -64,7 +64,8 @@ struct DatabaseJob {
                 return (
                     LoadedSource(
                         sha256: summary.sha256, bytes: summary.bytes, kinds: summary.kinds, rowsRead: summary.rowsRead,
-                        firstAt: summary.firstAt, lastAt: summary.lastAt),
+                        firstAt: summary.firstAt, lastAt: summary.lastAt,
+                        linesNotUnderstood: summary.linesNotUnderstood),
                     mark
                 )
             }

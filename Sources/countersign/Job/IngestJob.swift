@@ -190,7 +190,8 @@ struct IngestJob {
                 bytes = summary.bytes
                 return LoadedSource(
                     sha256: summary.sha256, bytes: summary.bytes, kinds: summary.kinds, rowsRead: summary.rowsRead,
-                    firstAt: summary.firstAt, lastAt: summary.lastAt)
+                    firstAt: summary.firstAt, lastAt: summary.lastAt,
+                    linesNotUnderstood: summary.linesNotUnderstood)
             }
             return (totals, totals.read, bytes)
         }

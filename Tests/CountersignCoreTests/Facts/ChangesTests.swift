@@ -51,6 +51,21 @@ import Testing
         #expect(changes(event(.resolved, at: 0, .webhook), event(.resolved, at: 1, .webhook)).count == 2)
     }
 
+    @Test func `a line is late, never early: one that stands before an exact time by more than its second is another`()
+    {
+        let escalation = (kind: Activity.Kind.labelAdded, subject: "escalation")
+        let before = event(escalation.kind, at: 60, .line, subject: escalation.subject, actor: "Mara")
+        #expect(changes(before, event(escalation.kind, at: 62, .webhook, subject: escalation.subject)).count == 2)
+        let same = changes(before, event(escalation.kind, at: 60.482, .webhook, subject: escalation.subject))
+        #expect(same.map(\.at) == [event(escalation.kind, at: 60.482, .webhook).at])
+        #expect(same.first?.activity.actor == "Mara")
+        #expect(
+            changes(
+                event(.resolved, at: 60, .webhook), event(.resolved, at: 69, .reporting),
+                event(.resolved, at: 600, .line)
+            ).count == 1)
+    }
+
     @Test func `taken off in between and put on again is twice`() {
         let found = changes(
             event(.labelAdded, at: 0, .webhook, subject: "escalation"),

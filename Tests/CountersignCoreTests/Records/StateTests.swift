@@ -24,10 +24,12 @@ import Testing
             priority: maybe(["", "high", "urgent"][random.below(3)], &random),
             firstReplyAt: maybe(at(60, micros: micros), &random),
             labels: maybe([[], ["billing"], ["billing", "escalation"]][random.below(3)], &random),
-            contact: Contact(
-                id: maybe(Int64(900 + random.below(2)), &random),
-                name: maybe(["Ana", "Ana Li"][random.below(2)], &random),
-                keys: []), readFrom: Self.place)
+            contact: random.below(4) == 0
+                ? nil
+                : Contact(
+                    id: maybe(Int64(900 + random.below(2)), &random),
+                    name: maybe(["Ana", "Ana Li"][random.below(2)], &random),
+                    keys: []), readFrom: Self.place)
     }
 
     private func message(_ random: inout SeededNumbers) -> Message {
@@ -74,7 +76,7 @@ import Testing
         let count = 2 + random.below(6)
         let conversations = (0..<count).map { _ in
             let snapshot = snapshot(&random)
-            return ConversationState(snapshot, contact: snapshot.contact.id)
+            return ConversationState(snapshot)
         }
         #expect(merges(conversations, &random) { $0.merge($1) }.count == 1)
         let messages = (0..<count).map { _ in MessageState(message(&random)) }
@@ -89,21 +91,23 @@ import Testing
         full.labels = ["billing"]
         full.priority = "high"
         full.inbox = 2
+        full.contact = Contact(id: 900, name: "Ana", keys: [])
         var search = full
         search.updatedAt = at(20)
         search.status = "resolved"
         search.labels = nil
         search.priority = nil
         search.inbox = nil
-        var state = ConversationState(full, contact: 900)
-        state.merge(ConversationState(search, contact: nil))
+        search.contact = nil
+        var state = ConversationState(full)
+        state.merge(ConversationState(search))
         #expect(state.status == Versioned("resolved", at: at(20)))
         #expect(state.labels == Versioned("billing", at: at(10)))
         #expect(state.priority == Versioned("high", at: at(10)))
         #expect(state.inbox == Versioned(2, at: at(10)) && state.contact == Versioned(900, at: at(10)))
         // Told to be none is told.
         search.priority = ""
-        state.merge(ConversationState(search, contact: nil))
+        state.merge(ConversationState(search))
         #expect(state.priority == Versioned("", at: at(20)))
     }
 
@@ -115,8 +119,8 @@ import Testing
         var fine = coarse
         fine.createdAt = at(0, micros: 482_913)
         fine.firstReplyAt = at(60, micros: 112_000)
-        var state = ConversationState(coarse, contact: nil)
-        state.merge(ConversationState(fine, contact: nil))
+        var state = ConversationState(coarse)
+        state.merge(ConversationState(fine))
         #expect(state.createdAt == fine.createdAt && state.firstReplyAt == fine.firstReplyAt)
     }
 

@@ -1,0 +1,35 @@
+internal import CountersignCore
+
+/// Lines of Chatwoot's report downloads. Chatwoot computes them from what the other exports tell: no figure of ours
+/// is made from them, but ours are compared with them.
+enum ChatwootReport: Importer {
+    static let kind = SourceKind.reports
+    static let rowName = "a line of a report"
+    static let timeField: Field? = nil
+    static let spelling = FieldSpelling.snakeCase
+
+    static func recognises(_ members: Members) -> Bool { members.has(.report) && members.has(.periodFrom, .periodTo) }
+
+    static func read(
+        _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
+    ) throws(Problem) -> Instant? {
+        let report = try row.text(.report)
+        let (from, to) = (row[.periodFrom]?.text ?? "", row[.periodTo]?.text ?? "")
+        let key = "\(report)|\(from)|\(to)|\(row[.name]?.idText ?? "")"
+        let precision = row[.precisionSeconds]?.quantity.map { Int64($0.rounded(.up)) } ?? 0
+        for (column, value) in row.members.spelled where !own.contains(column) {
+            guard let number = value.quantity, abs(number) < 1e15 else { continue }
+            batch.figures.append(
+                ChatwootFigure(
+                    account: tools.account(of: row), kind: .report, key: key, name: column, conversation: nil,
+                    at: nil, value: Int64(number.rounded(.down)),
+                    precision: column.hasSuffix("_seconds") ? precision : 0, readFrom: row.place))
+        }
+        return nil
+    }
+
+    /// What says which line it is.
+    private static let own: Set = [
+        "report", "period_from", "period_to", "name", "type", "id", "account_id", "precision_seconds",
+    ]
+}
