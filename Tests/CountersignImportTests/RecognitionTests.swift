@@ -40,10 +40,13 @@ struct RecognitionTests {
         (#"{"id":11,"title":"escalation","color":"red"}"#, "a label"),
         (#"{"id":31,"rating":2,"conversation_id":40}"#, "a survey answer"),
         (#"{"applied_sla":{"id":8},"conversation":{"id":40},"sla_events":[]}"#, "an applied SLA"),
-        (#"{"id":2,"name":"Gold","resolution_time_threshold":60,"only_during_business_hours":false}"#, "an SLA policy"),
-        (#"{"report":"agents","name":"Ann","conversations_count":12}"#, "a line of a report"),
+        (
+            #"{"id":2,"name":"Gold","first_response_time_threshold":1,"resolution_time_threshold":60,"only_during_business_hours":false}"#,
+            "an SLA policy"
+        ),
+        (#"{"report":"agents","period_from":null,"period_to":null,"name":"Ann"}"#, "a line of a report"),
         (#"{"id":2,"name":"Web","channel_type":"Channel::WebWidget","greeting_enabled":false}"#, "an inbox"),
-        (#"{"id":301,"auditable_id":17,"auditable_type":"User","action":"update"}"#, "an entry of the audit log"),
+        (#"{"id":301,"auditable_id":17,"auditable_type":"User","audited_changes":{}}"#, "an entry of the audit log"),
         (#"{"id":77,"message_id":9003,"file_type":"image"}"#, "an attachment"),
         (#"{"fact_type":"chatwoot.escalations","value":[],"scope":"ops"}"#, "a dashboard fact"),
         (#"{"topic":"template_audit","key":"a","value":"b"}"#, "a dashboard fact"),

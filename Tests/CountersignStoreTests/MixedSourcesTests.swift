@@ -126,8 +126,10 @@ import Testing
         try store.derive(settings)
         let waiting = try store.document(asOf: .after(days: 7), settings: settings)["accounts.0.breach_trend"]
         #expect(waiting?["measurable"] == .bool(false))
+        #expect(try store.rows("select message_coverage from conversation_fact", columns: 1) == ["0"])
         try store.load(.message(10, in: 1, .reply, .after(minutes: 5), sender: 7))
         try store.derive(settings)
+        #expect(try store.rows("select message_coverage from conversation_fact", columns: 1) == ["1"])
         #expect(
             try store.document(asOf: .after(days: 7), settings: settings)["accounts.0.breach_trend.measurable"] == nil)
     }

@@ -79,9 +79,10 @@ public struct ConversationFacts: Hashable, Sendable {
     private static func coverage(
         of messages: [ConversationTimeline.MessageEvent], createdAt: Instant
     ) -> MessageCoverage {
-        if messages.allSatisfy({ $0.kind == .activity }) { return .none }
+        // The last message inside a conversation says nothing of those before it.
+        if !messages.contains(where: { $0.isListed && $0.kind != .activity }) { return .none }
         let latest = createdAt.adding(seconds: 60)
-        let hasFirst = messages.contains { $0.kind == .customer && $0.at <= latest }
+        let hasFirst = messages.contains { $0.isListed && $0.kind == .customer && $0.at <= latest }
         return hasFirst ? .complete : .incomplete
     }
 

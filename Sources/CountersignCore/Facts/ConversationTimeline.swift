@@ -27,15 +27,19 @@ public struct ConversationTimeline: Sendable {
         public var sender: Int64?
         public var flags: TextFeatures.Flags
         public var amountHundredths: Int64?
+        /// Exported as a message of its own, not only as the last one inside its conversation.
+        public var isListed: Bool
 
         public init(
-            at: Instant, kind: Message.Kind, sender: Int64?, flags: TextFeatures.Flags, amountHundredths: Int64?
+            at: Instant, kind: Message.Kind, sender: Int64?, flags: TextFeatures.Flags, amountHundredths: Int64?,
+            isListed: Bool = true
         ) {
             self.at = at
             self.kind = kind
             self.sender = sender
             self.flags = flags
             self.amountHundredths = amountHundredths
+            self.isListed = isListed
         }
     }
 

@@ -8,12 +8,18 @@ enum ChatwootReport: Importer {
     static let timeField: Field? = nil
     static let spelling = FieldSpelling.snakeCase
 
-    static func recognises(_ members: Members) -> Bool { members.has(.report) && members.has(.periodFrom, .periodTo) }
+    static func recognises(_ members: Members) -> Bool {
+        members.has(.report) && (members.has(.periodFrom, .periodTo) || members.has(.conversationsByDate))
+    }
 
     static func read(
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let report = try row.text(.report)
+        if let dates = row[.conversationsByDate]?.members {
+            appendTraffic(dates, report: report, row, account: tools.account(of: row), into: &batch)
+            return nil
+        }
         let (from, to) = (row[.periodFrom]?.text ?? "", row[.periodTo]?.text ?? "")
         let key = "\(report)|\(from)|\(to)|\(row[.name]?.idText ?? "")"
         let precision = row[.precisionSeconds]?.quantity.map { Int64($0.rounded(.up)) } ?? 0
@@ -26,6 +32,20 @@ enum ChatwootReport: Importer {
                     precision: column.hasSuffix("_seconds") ? precision : 0, readFrom: row.place))
         }
         return nil
+    }
+
+    /// The conversations of one hour of several days; an empty cell is an hour without a bucket.
+    private static func appendTraffic(
+        _ dates: Members, report: String, _ row: Row, account: Int64?, into batch: inout RecordBatch
+    ) {
+        let key = "\(report)|\(row[.timezone]?.text ?? "")|\(row[.title]?.text ?? "")|\(row[.hour]?.idText ?? "")"
+        for (date, value) in dates.spelled {
+            guard let number = value.quantity, abs(number) < 1e15 else { continue }
+            batch.figures.append(
+                ChatwootFigure(
+                    account: account, kind: .report, key: "\(key)|\(date)", name: "conversations", conversation: nil,
+                    at: nil, value: Int64(number.rounded(.down)), readFrom: row.place))
+        }
     }
 
     /// What says which line it is.

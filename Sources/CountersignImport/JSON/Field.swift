@@ -24,6 +24,7 @@ enum Field: Int, CaseIterable, CodingKey {
     case messageType, meta, metric, name, `open`, periodFrom, periodTo, phone, phoneNumber, precisionSeconds
     case previousValue, priority, `private`, processedMessageContent, recordedAt, report
     case resolutionTimeThreshold, role, sender, senderId, senderType, slaEvents, submittedValues
+    case conversationsByDate, hour, timezone
     case taggingId, tags, title, totalAppliedSlas, type, unattended, updatedAt, valueInBusinessHours
     // Templates
     case label

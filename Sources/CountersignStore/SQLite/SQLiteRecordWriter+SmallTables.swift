@@ -77,7 +77,8 @@ extension SQLiteRecordWriter {
 
     func writeContacts(_ records: [ContactCard]) throws {
         for record in records {
-            guard let id = record.contact.id else { continue }
+            // Without an email, phone or identifier it links nothing.
+            guard let id = record.contact.id, !record.contact.keys.isEmpty else { continue }
             let account = try accounts.account(chatwoot: record.account)
             let isNew = try identities.addList(account: account, contact: id, keys: record.contact.keys)
             outcomes.note(isNew ? .loaded : .unchanged, record.readFrom)

@@ -50,7 +50,7 @@ final class TimelineReader {
                 + " from conversation where account_id = ? and conversation_id = ?")
         messages = try Statement(
             connection,
-            "select sent_at, kind, sender_id, flags, amount_hundredths from message"
+            "select sent_at, kind, sender_id, flags, amount_hundredths, traits from message"
                 + " where account_id = ? and conversation_id = ?")
         activities = try Statement(
             connection,
@@ -139,7 +139,8 @@ final class TimelineReader {
                 ConversationTimeline.MessageEvent(
                     at: messages.instant(0), kind: kind, sender: messages.optionalInt64(2),
                     flags: TextFeatures.Flags(rawValue: messages.int(3)),
-                    amountHundredths: messages.optionalInt64(4)))
+                    amountHundredths: messages.optionalInt64(4),
+                    isListed: Message.Traits(rawValue: messages.int(5)).contains(.listed)))
         }
         messages.reset()
     }
