@@ -36,6 +36,11 @@ import Testing
         let quality = try store.document(asOf: .after(days: 7))
         #expect(quality["data_quality.sources.0.rejected_by.field-missing"] == .int(1))
         #expect(quality["data_quality.sources.0.excluded_by.scope"] == .int(1))
+        #expect(
+            quality["data_quality.reasons"]?.items.map { [$0["outcome"], $0["reason"], $0["rows"]] } == [
+                [.string("excluded"), .string("scope"), .int(1)],
+                [.string("rejected"), .string("field-missing"), .int(1)],
+            ])
     }
 
     @Test func `a failure while a file's rows are tried changes nothing`() throws {

@@ -4,6 +4,8 @@ internal import CountersignCore
 /// known to be missing, approximate or contradictory.
 struct DataQuality {
     private let files: [Document]
+    private let reasons: [Document]
+    private let linesNotUnderstood: Int
     private let freshness: [Document]
     private let staleCount: Int
     private let olderWordLists: Int
@@ -19,12 +21,12 @@ struct DataQuality {
 
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let asOf = ["as_of": QueryValue.instant(kpis.asOf)]
-        let reasons = Dictionary(grouping: try runner.rows(of: queries.query("source_reasons"), [:])) {
-            $0.int64("file_id") ?? 0
-        }
-        files = try runner.rows(of: queries.query("sources"), [:]).map {
-            SourceList.document($0, reasons: reasons[$0.int64("file_id") ?? 0] ?? [])
-        }
+        let why = try runner.rows(of: queries.query("source_reasons"), [:])
+        let byFile = Dictionary(grouping: why) { $0.int64("file_id") ?? 0 }
+        let sources = try runner.rows(of: queries.query("sources"), [:])
+        files = sources.map { SourceList.document($0, reasons: byFile[$0.int64("file_id") ?? 0] ?? []) }
+        linesNotUnderstood = sources.reduce(0) { $0 + $1.count("lines_not_understood") }
+        reasons = Self.sums(why, of: Set(sources.compactMap { $0.int64("file_id") }))
         let stale = Int64(kpis.staleHours) * 3600
         let ages = try runner.rows(of: queries.query("newest_rows"), asOf).compactMap {
             row -> (kind: String, at: Instant, age: Int64)? in
@@ -60,8 +62,32 @@ struct DataQuality {
             .init("freshness", .array(freshness)),
             .init("decisions_without_account", .int(withoutAccount)),
             .init("judged_by_older_word_lists", .int(olderWordLists)),
+            .init("lines_not_understood", .int(linesNotUnderstood)),
+            .init("reasons", .array(reasons)),
             .init("sources", .array(files)),
         ])
+    }
+
+    /// Rows of all sources in their newest version that are in no figure, by what became of them and why; most first.
+    private static func sums(_ rows: [QueryRow], of files: Set<Int64>) -> [Document] {
+        struct Key: Hashable {
+            let outcome: String
+            let reason: String
+        }
+        var counts: [Key: Int] = [:]
+        for row in rows where row.int64("file_id").map(files.contains) ?? false {
+            counts[Key(outcome: row.text("outcome") ?? "", reason: row.text("reason") ?? ""), default: 0] +=
+                row.count("row_count")
+        }
+        let sorted = counts.sorted {
+            ($1.value, $0.key.outcome, $0.key.reason) < ($0.value, $1.key.outcome, $1.key.reason)
+        }
+        return sorted.map { key, count in
+            .object([
+                .init("outcome", .string(key.outcome)), .init("reason", .string(key.reason)),
+                .init("rows", .int(count)),
+            ])
+        }
     }
 
     /// Of one account, or of several together.
