@@ -35,7 +35,7 @@ enum ApprovalRow: Importer {
     ) throws(Problem) -> Instant? {
         guard let at = try row.optionalInstant(.createdAt, .gradedAt, unit: .dashboard) else { return nil }
         let updatedAt = try row.optionalInstant(.updatedAt, unit: .dashboard) ?? at
-        let conversation = row[.chatwootConversationId]?.integer ?? row[.conversationId]?.integer
+        let conversation = row[.chatwootConversationId]?.positive ?? row[.conversationId]?.positive
         if let conversation, let draft = row[.draftResponse]?.text {
             batch.suggestions.append(
                 SuggestionSnapshot(

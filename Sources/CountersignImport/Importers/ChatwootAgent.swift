@@ -15,7 +15,7 @@ enum ChatwootAgent: Importer {
     static func read(
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
-        let id = try row.integer(.id)
+        let id = try row.positive(.id)
         batch.staff.append(
             StaffMember(
                 account: tools.account(of: row), id: id,

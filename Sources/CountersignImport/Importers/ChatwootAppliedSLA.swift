@@ -18,11 +18,11 @@ enum ChatwootAppliedSLA: Importer {
     ) throws(Problem) -> Instant? {
         let link = row[.conversationLink]?.utf8.flatMap(ConversationLink.init)
         guard
-            let conversation = row[.conversation]?.members?[.id]?.integer ?? row[.conversationId]?.integer
+            let conversation = row[.conversation]?.members?[.id]?.integer ?? row[.conversationId]?.positive
                 ?? link?.conversation
         else { throw row.missing(row.has(.conversation) ? .conversation : .conversationId) }
         let account =
-            row[.accountId]?.integer ?? row[.appliedSla]?.members?[.accountId]?.integer ?? link?.account
+            row[.accountId]?.positive ?? row[.appliedSla]?.members?[.accountId]?.positive ?? link?.account
             ?? tools.context.account
         // A conversation has one policy, which cannot be changed: the nth miss of a name is the same in page and CSV.
         var counts: [String: Int] = [:]

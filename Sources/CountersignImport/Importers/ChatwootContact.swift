@@ -16,7 +16,7 @@ enum ChatwootContact: Importer {
     static func read(
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
-        _ = try row.integer(.id)
+        _ = try row.positive(.id)
         batch.contacts.append(
             ContactCard(
                 account: tools.account(of: row), contact: tools.contacts.contact(row.members), readFrom: row.place))

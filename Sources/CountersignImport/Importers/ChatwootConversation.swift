@@ -27,9 +27,9 @@ enum ChatwootConversation: Importer {
     static func append(
         _ row: Row, account: Int64?, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant {
-        let number = try row.integer(.id)
+        let number = try row.positive(.id)
         // A row of the database has both ids, and the display id by that name.
-        let display = row[.displayId]?.integer
+        let display = row[.displayId]?.positive
         let createdAt = try row.moment(.createdAt)
         if isSearchResult(row.members) {
             return try appendSearchResult(row, id: number, account, createdAt, with: &tools, into: &batch)
@@ -41,7 +41,7 @@ enum ChatwootConversation: Importer {
         guard let status = row[.status].flatMap(status) else { throw row.missing(.status) }
         let conversation = Conversation(
             account: account, id: display ?? number,
-            internalID: row[.internalId]?.integer ?? (display == nil ? nil : number), createdAt: createdAt,
+            internalID: row[.internalId]?.positive ?? (display == nil ? nil : number), createdAt: createdAt,
             updatedAt: updatedAt, lastActivityAt: activity ?? updatedAt, status: status,
             inbox: row[.inboxId]?.integer, priority: row.has(.priority) ? priority(row[.priority]) ?? "" : nil,
             firstReplyAt: try row.moment(.firstReplyCreatedAt), labels: labels(of: row),
@@ -123,7 +123,7 @@ enum ChatwootConversation: Importer {
     ///
     /// - Returns: `nil` where the shape does not tell it; `Contact.unknown` where it tells that there is nobody.
     private static func contact(of row: Row, _ contacts: inout ContactReader) -> Contact? {
-        let id = row[.contactId]?.integer ?? row[.contactInbox]?.members?[.contactId]?.integer
+        let id = row[.contactId]?.positive ?? row[.contactInbox]?.members?[.contactId]?.positive
         let meta = row[.meta]?.members
         let listed = row[.contacts]?.elements.first?.members
         guard let sender = meta?[.sender]?.members ?? row[.contact]?.members ?? listed else {
@@ -147,11 +147,11 @@ enum ChatwootConversation: Importer {
         if let last { embedded.append(last) }
         var seen: Set<Int64> = []
         for message in embedded {
-            guard let members = message.members, let id = members[.id]?.integer, seen.insert(id).inserted else {
+            guard let members = message.members, let id = members[.id]?.positive, seen.insert(id).inserted else {
                 continue
             }
             let surroundings = ChatwootMessage.Surroundings(
-                account: members[.accountId]?.integer ?? conversation.account, conversation: conversation.id,
+                account: members[.accountId]?.positive ?? conversation.account, conversation: conversation.id,
                 internalConversation: conversation.internalID, isListed: false)
             _ = try? ChatwootMessage.append(row.nested(members), in: surroundings, with: &tools, into: &batch)
         }

@@ -76,7 +76,7 @@ extension ChatwootMessage {
 
         init(_ row: Row) {
             members = row[.sender]?.members
-            id = (members?[.id] ?? row[.senderId])?.integer
+            id = (members?[.id] ?? row[.senderId])?.positive
             let word = members?[.type]?.utf8 ?? row[.senderType]?.utf8
             // A webhook's contact is told by its account; it has no type since 2.14.
             kind = word.map(Sender.kind) ?? (members?.has(.account) == true ? .contact : .unknown)

@@ -38,7 +38,7 @@ enum ChatwootMessage: Importer {
     static func append(
         _ row: Row, in surroundings: Surroundings, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant {
-        let id = try row.integer(.id)
+        let id = try row.positive(.id)
         let sentAt = try row.instant(.createdAt, .chatwoot)
         let updatedAt = max(try row.moment(.updatedAt) ?? sentAt, surroundings.version ?? sentAt)
         let type = try type(of: row)
@@ -90,12 +90,12 @@ enum ChatwootMessage: Importer {
     /// Rows of the database name their conversation by its internal id: told by the keys where both ids are there, else
     /// by what such a row alone has.
     private static func home(of row: Row) throws(Problem) -> (conversation: Int64, internal: Int64?) {
-        if let number = row[.internalConversationId]?.integer {
-            guard let id = row[.conversationId]?.integer else { return (-number, nil) }
+        if let number = row[.internalConversationId]?.positive {
+            guard let id = row[.conversationId]?.positive else { return (-number, nil) }
             return (id, number)
         }
-        let number = try row.integer(.conversationId)
-        if let display = row[.displayId]?.integer { return (display, number) }
+        let number = try row.positive(.conversationId)
+        if let display = row[.displayId]?.positive { return (display, number) }
         return isTableRow(row) ? (-number, nil) : (number, nil)
     }
 

@@ -42,8 +42,8 @@ enum ChatwootReportingEvent: Importer {
 extension Row {
     /// Of a row whose `conversation_id` is the internal one; `nil` where it names none.
     fileprivate func conversation() -> (conversation: Int64, internal: Int64?)? {
-        let number = self[.internalConversationId]?.integer ?? self[.conversationId]?.integer
-        if let display = self[.displayId]?.integer { return (display, number) }
+        let number = self[.internalConversationId]?.positive ?? self[.conversationId]?.positive
+        if let display = self[.displayId]?.positive { return (display, number) }
         return number.map { (-$0, nil) }
     }
 }

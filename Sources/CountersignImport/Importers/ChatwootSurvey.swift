@@ -16,7 +16,7 @@ enum ChatwootSurvey: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let link = row[.conversationLink]?.utf8.flatMap(ConversationLink.init)
-        let conversation = if let link { link.conversation } else { try row.integer(.conversationId) }
+        let conversation = if let link { link.conversation } else { try row.positive(.conversationId) }
         guard let at = try row.moment(.createdAt, .recordedAt) else { throw row.missing(.createdAt) }
         let rating = try row.integer(.rating)
         guard (1...5).contains(rating) else {
@@ -24,7 +24,7 @@ enum ChatwootSurvey: Importer {
         }
         batch.figures.append(
             ChatwootFigure(
-                account: row[.accountId]?.integer ?? link?.account ?? tools.context.account, kind: .survey,
+                account: row[.accountId]?.positive ?? link?.account ?? tools.context.account, kind: .survey,
                 // Page and CSV have this much in common.
                 key: "\(conversation)@\(at.wholeSeconds(since: Instant(seconds: 0)))", name: "rating",
                 conversation: conversation, at: at, value: rating, readFrom: row.place))

@@ -15,8 +15,8 @@ enum ChatwootTagging: Importer {
         let label = try row.text(.label).trimmingBlanks().lowercased()
         // Old rows may have no time.
         guard let at = try row.moment(.createdAt) else { return nil }
-        let home = row[.internalConversationId]?.integer
-        guard let conversation = row[.conversationId]?.integer ?? home.map({ -$0 }) else {
+        let home = row[.internalConversationId]?.positive
+        guard let conversation = row[.conversationId]?.positive ?? home.map({ -$0 }) else {
             throw row.missing(.conversationId)
         }
         batch.events.append(

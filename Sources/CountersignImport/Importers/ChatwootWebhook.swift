@@ -69,8 +69,8 @@ enum ChatwootWebhook: Importer {
 
     /// Conversation events before 4.14.2 tell it with their last message alone.
     private static func account(of row: Row) -> Int64? {
-        row[.account]?.members?[.id]?.integer ?? row[.accountId]?.integer
-            ?? row[.messages]?.elements.first?.members?[.accountId]?.integer
+        row[.account]?.members?[.id]?.integer ?? row[.accountId]?.positive
+            ?? row[.messages]?.elements.first?.members?[.accountId]?.positive
     }
 
     // MARK: Messages
@@ -82,7 +82,7 @@ enum ChatwootWebhook: Importer {
     ) throws(Problem) -> Instant? {
         let message = row.has(.messageType) ? row : row[.message]?.members.map(row.nested) ?? row
         let conversation = row[.conversation]?.members
-        guard let id = conversation?[.id]?.integer ?? message[.conversationId]?.integer else {
+        guard let id = conversation?[.id]?.integer ?? message[.conversationId]?.positive else {
             throw row.missing(.conversation)
         }
         let version = conversation?[.updatedAt]?.instant(.chatwoot)

@@ -18,7 +18,7 @@ struct ContactReader {
 
     /// - Parameter id: the contact's id where the record has it elsewhere.
     mutating func contact(_ members: Members, id: Int64? = nil, name: String? = nil) -> Contact {
-        let id = members[.id]?.integer ?? id
+        let id = members[.id]?.positive ?? id
         return Contact(id: id, name: members[.name]?.text ?? name, keys: keys(members, id: id))
     }
 

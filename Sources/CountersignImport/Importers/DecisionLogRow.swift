@@ -65,7 +65,7 @@ private struct DecisionPayload {
     init(_ payload: Members?) {
         guard let payload else { return }
         isThere = true
-        conversation = payload[.conversationId]?.integer
+        conversation = payload[.conversationId]?.positive
         reply = payload.firstText(.replyBody, .reply, .finalText, .content)
         note = payload[.note]?.text
         isSuggestionUsed = payload[.aiSuggestionUsed]?.flag

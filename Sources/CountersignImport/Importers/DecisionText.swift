@@ -27,7 +27,7 @@ enum DecisionText {
     static func conversation(inReference reference: JSONValue?) -> Int64? {
         let prefix = "chatwoot:".utf8
         guard let utf8 = reference?.utf8, utf8.starts(with: prefix) else { return nil }
-        return Int64(String(decoding: utf8.dropFirst(prefix.count), as: UTF8.self))
+        return Int64(String(decoding: utf8.dropFirst(prefix.count), as: UTF8.self)).flatMap { $0 > 0 ? $0 : nil }
     }
 }
 

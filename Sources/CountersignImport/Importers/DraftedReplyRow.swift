@@ -19,7 +19,7 @@ enum DraftedReplyRow: Importer {
         batch.decisions.append(
             Decision(
                 id: id, decidedAt: decidedAt, scope: "ops", actor: row.filled(.operatorId)?.idText ?? "system",
-                action: "chatwoot.approve_send", shop: nil, conversation: try row.integer(.conversationId),
+                action: "chatwoot.approve_send", shop: nil, conversation: try row.positive(.conversationId),
                 hasPayload: true, reply: row[.finalContent]?.text, suggestion: draft, template: nil, note: nil,
                 isSuggestionUsed: draft != nil,
                 grades: Decision.Grades(

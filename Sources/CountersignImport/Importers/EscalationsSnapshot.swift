@@ -18,7 +18,7 @@ struct EscalationsMetadata {
         slaMinutes = metadata[.slaMinutes]?.integer
         generatedAt = metadata[.generatedAt]?.instant(.dashboard)
         for breach in metadata[.breaches]?.elements.compactMap(\.members) ?? [] {
-            guard let conversation = breach[.conversationId]?.integer else { continue }
+            guard let conversation = breach[.conversationId]?.positive else { continue }
             breaches[conversation] = Recorded(
                 createdAt: breach[.createdAt]?.instant(.dashboard),
                 breachedAt: breach[.breachedAt]?.instant(.dashboard))
@@ -53,7 +53,7 @@ struct EscalationsSnapshot {
         }
         var listed: Set<Int64> = []
         for conversation in list.elements {
-            guard let members = conversation.members, let id = members[.id]?.integer else {
+            guard let members = conversation.members, let id = members[.id]?.positive else {
                 return "a conversation in it has no id"
             }
             listed.insert(id)

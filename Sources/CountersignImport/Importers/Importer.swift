@@ -58,7 +58,7 @@ struct ImportTools: ~Copyable {
     }
 
     /// Chatwoot's account of a row: its own, else the one that its source was said to be of.
-    func account(of row: Row) -> Int64? { row[.accountId]?.integer ?? context.account }
+    func account(of row: Row) -> Int64? { row[.accountId]?.positive ?? context.account }
 
     /// What an event line says.
     mutating func activities(of line: UnsafeBufferPointer<UInt8>) -> [Activity] {

@@ -44,6 +44,15 @@ struct Row {
         return number
     }
 
+    /// A number of Chatwoot's: negative ones stand for something else in the store.
+    func positive(_ field: Field) throws(Problem) -> Int64 {
+        let number = try integer(field)
+        guard number > 0 else {
+            throw unreadable(field, "“\(number)” is no number of Chatwoot's", fix: "write the id as Chatwoot has it")
+        }
+        return number
+    }
+
     func text(_ field: Field) throws(Problem) -> String {
         guard let value = members[field] else { throw missing(field) }
         guard let text = value.text else {

@@ -9,7 +9,7 @@ enum WebhookConversation {
         // The dashboard's own hooks have the conversation one level down.
         let body = row.has(.status) ? row : row[.conversation]?.members.map(row.nested) ?? row
         let version = try ChatwootConversation.append(body, account: account, with: &tools, into: &batch)
-        let id = try body.integer(.id)
+        let id = try body.positive(.id)
         var diff = Diff()
         let list = row[.changedAttributes]
         for change in list.map({ $0.isArray ? $0.elements : [$0] }) ?? [] { diff.add(change.members) }

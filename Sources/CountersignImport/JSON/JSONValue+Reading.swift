@@ -32,6 +32,9 @@ extension JSONValue {
         }
     }
 
+    /// Chatwoot's numbers of things: whole and from 1 up.
+    var positive: Int64? { integer.flatMap { $0 > 0 ? $0 : nil } }
+
     /// A boolean, also as a number or one of the words that forms, scripts and databases write.
     var flag: Bool? {
         if let boolean { return boolean }

@@ -40,10 +40,11 @@ struct WatermarkTests {
         let mark = try database.source().read("messages").mark
         try database.run(
             """
+            delete from messages where id = 5;
             insert into messages (id, account_id, inbox_id, conversation_id, message_type, created_at, updated_at)
-            values (-5, 1, 4, 1, 0, '2026-10-26 12:00:00', '2026-10-26 12:00:00')
+            values (5, 1, 4, 1, 0, '2026-10-26 12:00:00', '2026-10-26 12:00:00')
             """)
-        #expect(try ids(database, since: mark).contains(-5))
+        #expect(try ids(database, since: mark).contains(5))
     }
 
     @Test func `a transaction that was open during the read is seen by the next one`() throws {
