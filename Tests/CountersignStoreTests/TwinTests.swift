@@ -218,4 +218,21 @@ import Testing
             #expect(try store.rows("select account_id, status from conversation", columns: 2) == ["1 resolved"])
         }
     }
+
+    @Test func `twenty thousand decisions of one moment are judged once, not each against all`() throws {
+        // An import that dated every row alike. Judged one by one this takes minutes.
+        let store = try TestStore()
+        let batch = (0..<20_000).map { Records.decision("\($0)", shop: "a.example", conversation: Int64($0 / 2 + 1)) }
+        var records = Records()
+        records.batch.rows = 0..<batch.count
+        records.batch.decisions = batch.enumerated().flatMap { row, one in
+            one.batch.decisions.map { decision in
+                var decision = decision
+                decision.readFrom = SourcePlace(file: "f", line: row + 1, row: row)
+                return decision
+            }
+        }
+        let totals = try store.load(records)
+        #expect(totals.loaded == 10_000 && totals.duplicate == 10_000)
+    }
 }

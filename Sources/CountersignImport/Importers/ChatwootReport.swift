@@ -22,13 +22,13 @@ enum ChatwootReport: Importer {
         }
         let (from, to) = (row[.periodFrom]?.text ?? "", row[.periodTo]?.text ?? "")
         let key = "\(report)|\(from)|\(to)|\(row[.name]?.idText ?? "")"
-        let precision = row[.precisionSeconds]?.quantity.map { Int64($0.rounded(.up)) } ?? 0
+        let precision = row[.precisionSeconds]?.wholeNumber ?? 0
         for (column, value) in row.members.spelled where !own.contains(column) {
-            guard let number = value.quantity, abs(number) < 1e15 else { continue }
+            guard let number = value.wholeNumber else { continue }
             batch.figures.append(
                 ChatwootFigure(
                     account: tools.account(of: row), kind: .report, key: key, name: column, conversation: nil,
-                    at: nil, value: Int64(number.rounded(.down)),
+                    at: nil, value: number,
                     precision: column.hasSuffix("_seconds") ? precision : 0, readFrom: row.place))
         }
         return nil
@@ -40,11 +40,11 @@ enum ChatwootReport: Importer {
     ) {
         let key = "\(report)|\(row[.timezone]?.text ?? "")|\(row[.title]?.text ?? "")|\(row[.hour]?.idText ?? "")"
         for (date, value) in dates.spelled {
-            guard let number = value.quantity, abs(number) < 1e15 else { continue }
+            guard let number = value.wholeNumber else { continue }
             batch.figures.append(
                 ChatwootFigure(
                     account: account, kind: .report, key: "\(key)|\(date)", name: "conversations", conversation: nil,
-                    at: nil, value: Int64(number.rounded(.down)), readFrom: row.place))
+                    at: nil, value: number, readFrom: row.place))
         }
     }
 
@@ -52,4 +52,11 @@ enum ChatwootReport: Importer {
     private static let own: Set = [
         "report", "period_from", "period_to", "name", "type", "id", "account_id", "precision_seconds",
     ]
+}
+
+extension JSONValue {
+    /// A count or seconds, without their fraction; `nil` for what is larger than any of these.
+    fileprivate var wholeNumber: Int64? {
+        quantity.flatMap { abs($0) < 1e15 ? Int64($0.rounded(.down)) : nil }
+    }
 }

@@ -13,7 +13,8 @@ extension SQLiteRecordWriter {
         let record: Decision
 
         var group: TwinFinder.Group {
-            TwinFinder.Group(account: account, at: record.decidedAt, scope: scope, actor: actor, action: action)
+            TwinFinder.Group(
+                account: account, at: record.decidedAt, scope: scope, actor: actor, action: action)
         }
     }
 
@@ -46,12 +47,15 @@ extension SQLiteRecordWriter {
                 version: { _ in 0 }, content: \.content, place: \.record.readFrom,
                 replace: { row in left.append(try self.takeAway(row)) }))
         try insert(fresh)
-        let twins = try TwinFinder(connection)
-        for group in left { try twins.judge(group, touch: touch) }
+        let finder = try TwinFinder(connection)
+        // Each group once: many decisions of a batch may be of one.
+        var twins: Set<TwinFinder.Key> = []
+        for group in Set(left + fresh.map(\.group)) { twins.formUnion(try finder.judge(group, touch: touch)) }
         for row in fresh {
             try touch(row.account, row.record.conversation ?? 0)
-            let isTwin = try twins.judge(row.group, id: row.record.id, touch: touch)
-            let outcome: RowOutcomes.Outcome = isTwin ? .duplicate : row.exclusion == nil ? .loaded : .excluded
+            let key = TwinFinder.Key(account: row.account, at: row.record.decidedAt, id: row.record.id)
+            let outcome: RowOutcomes.Outcome =
+                twins.contains(key) ? .duplicate : row.exclusion == nil ? .loaded : .excluded
             outcomes.note(outcome, row.record.readFrom, because: row.exclusion)
         }
     }

@@ -7,7 +7,7 @@ internal import CountersignCore
 /// The whole group is judged again whenever one of it arrives, so the order of arrival does not matter.
 final class TwinFinder {
     /// Decisions that may be one.
-    struct Group {
+    struct Group: Hashable {
         let account: Int64
         let at: Instant
         let scope: Int64
@@ -48,25 +48,30 @@ final class TwinFinder {
         hasStrays = try probe.step()
     }
 
-    /// Judges a group of which a decision has just been written or taken away.
+    /// One decision, as its table knows it.
+    struct Key: Hashable {
+        let account: Int64
+        let at: Instant
+        let id: String
+    }
+
+    /// Judges a group of which decisions have just been written or taken away.
     ///
     /// - Parameters:
-    ///   - id: of the decision that was written.
     ///   - touch: called for each conversation of which a decision became, or ceased to be, a twin.
-    /// - Returns: whether that decision is a twin.
-    @discardableResult
+    /// - Returns: those of the group that are twins.
     func judge(
-        _ group: Group, id: String? = nil, touch: (Int64, Int64) throws(StoreError) -> Void
-    ) throws(StoreError) -> Bool {
-        var isTwin = false
-        for (candidate, twin) in judged(try candidates(of: group)) {
-            if twin != candidate.isTwin {
-                try write(candidate, isTwin: twin)
+        _ group: Group, touch: (Int64, Int64) throws(StoreError) -> Void
+    ) throws(StoreError) -> [Key] {
+        var twins: [Key] = []
+        for (candidate, isTwin) in judged(try candidates(of: group)) {
+            if isTwin != candidate.isTwin {
+                try write(candidate, isTwin: isTwin)
                 try touch(candidate.account, candidate.conversation)
             }
-            if candidate.account == group.account, candidate.at == group.at, candidate.id == id { isTwin = twin }
+            if isTwin { twins.append(Key(account: candidate.account, at: candidate.at, id: candidate.id)) }
         }
-        return isTwin
+        return twins
     }
 
     /// Judges every decision again, after decisions have changed their account.
@@ -107,11 +112,52 @@ final class TwinFinder {
             a.hasPayload != b.hasPayload
                 ? a.hasPayload : isSmaller(a.id, b.id) || (a.id == b.id && a.account > b.account)
         }
-        var kept: [Candidate] = []
+        var kept = Kept()
         return ordered.map { candidate in
-            let isTwin = kept.contains { isSame($0, candidate) }
-            if !isTwin { kept.append(candidate) }
+            let isTwin = kept.hasTwin(of: candidate)
+            if !isTwin { kept.add(candidate) }
             return (candidate, isTwin)
+        }
+    }
+
+    /// Those of a group that stay, by what tells them apart: a group may be as long as an import whose rows were all dated
+    /// alike.
+    private struct Kept {
+        private struct Account: Hashable {
+            let number: Int64
+            let shop: Int64
+
+            /// What a row itself says decides whether its account is missing: a row without a shop may stand in the only
+            /// account there is and yet be the mirror of a sample shop's row, which has no account but names its shop.
+            init(_ candidate: Candidate) {
+                number = candidate.account
+                shop = candidate.account == 0 ? candidate.shop : 0
+            }
+        }
+
+        /// Conversations; 0 is a missing one.
+        private var all: Set<Int64> = []
+        private var withoutShop: Set<Int64> = []
+        private var byAccount: [Account: Set<Int64>] = [:]
+
+        mutating func add(_ candidate: Candidate) {
+            all.insert(candidate.conversation)
+            if candidate.shop == 0 {
+                withoutShop.insert(candidate.conversation)
+            } else {
+                byAccount[Account(candidate), default: []].insert(candidate.conversation)
+            }
+        }
+
+        /// Whether one is there whose account and conversation are equal or missing on one side.
+        func hasTwin(of candidate: Candidate) -> Bool {
+            func matches(_ conversations: Set<Int64>) -> Bool {
+                candidate.conversation == 0
+                    ? !conversations.isEmpty
+                    : conversations.contains(candidate.conversation) || conversations.contains(0)
+            }
+            if candidate.shop == 0 { return matches(all) }
+            return matches(withoutShop) || byAccount[Account(candidate)].map(matches) ?? false
         }
     }
 
@@ -139,14 +185,6 @@ final class TwinFinder {
         Candidate(
             account: row.int64(0), shop: row.int64(1), at: row.instant(2), id: row.text(3) ?? "",
             conversation: row.int64(4), hasPayload: row.flag(5), isTwin: row.flag(6))
-    }
-
-    /// What a row itself says decides whether its account is missing: a row without a shop may stand in the only
-    /// account there is and yet be the mirror of a sample shop's row, which has no account but names its shop.
-    private func isSame(_ a: Candidate, _ b: Candidate) -> Bool {
-        let isSameAccount =
-            a.shop == 0 || b.shop == 0 || (a.account == b.account && (a.account != 0 || a.shop == b.shop))
-        return isSameAccount && (a.conversation == b.conversation || a.conversation == 0 || b.conversation == 0)
     }
 
     /// Numbers by value, everything else by text after them.
