@@ -42,6 +42,10 @@ struct Trial {
                 next = batch.rows.upperBound
                 let places = batch.places
                 if !places.allSatisfy({ batch.rows.contains($0.row) }) { fault = "a record is of no row of its batch" }
+                let rejected = Set(batch.rejected.map(\.problem.place.row))
+                if places.dropLast(batch.rejected.count).contains(where: { rejected.contains($0.row) }) {
+                    fault = "a row is rejected and gave records"
+                }
             }
             rows += summary.rowsRead
             let recorded = summary.kinds.values.reduce(0, +)

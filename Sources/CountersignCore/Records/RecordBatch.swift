@@ -40,6 +40,27 @@ public struct RecordBatch: Sendable {
     }
 }
 
+extension RecordBatch {
+    /// Takes back what the last row has given so far.
+    public mutating func removeRecords(of place: SourcePlace) {
+        func drop<Record>(_ records: inout [Record], _ readFrom: KeyPath<Record, SourcePlace>) {
+            while let last = records.last, last[keyPath: readFrom].row == place.row { records.removeLast() }
+        }
+        drop(&decisions, \.readFrom)
+        drop(&attempts, \.readFrom)
+        drop(&conversations, \.readFrom)
+        drop(&messages, \.readFrom)
+        drop(&events, \.readFrom)
+        drop(&contacts, \.readFrom)
+        drop(&staff, \.readFrom)
+        drop(&names, \.readFrom)
+        drop(&templates, \.readFrom)
+        drop(&suggestions, \.readFrom)
+        drop(&breaches, \.readFrom)
+        drop(&figures, \.readFrom)
+    }
+}
+
 /// A row that could not be loaded: kept with its reason, so that it can be mended and taken up again.
 public struct RejectedRow: Hashable, Sendable {
     public let problem: Problem

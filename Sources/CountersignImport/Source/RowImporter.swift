@@ -52,12 +52,17 @@ struct RowImporter: ~Copyable {
     private mutating func take(
         _ value: JSONValue, _ members: Members, at place: SourcePlace, into batch: inout RecordBatch
     ) throws(Problem) -> Outcome {
-        let matches = Importers.all.filter { $0.recognises(members) }
-        let asTold = forced.first { $0.recognises(members) } ?? forced.first
-        guard let importer = asTold ?? matches.first, asTold != nil || matches.count == 1 else {
-            return try .rejected(unknown(value, members, matches: matches, at: place))
+        var match: (any Importer.Type)?
+        var matchCount = 0
+        for importer in Importers.all where importer.recognises(members) {
+            match = match ?? importer
+            matchCount += 1
         }
-        if matches.isEmpty, let clause = ErrorBody.clause(of: members, count: value.memberCount) {
+        let asTold = forced.isEmpty ? nil : forced.first { $0.recognises(members) } ?? forced.first
+        guard let importer = asTold ?? match, asTold != nil || matchCount == 1 else {
+            return try .rejected(unknown(value, members, at: place))
+        }
+        if match == nil, let clause = ErrorBody.clause(of: members, count: value.memberCount) {
             throw SourceProblems.apiError(clause, at: place)
         }
         misses.hasRecords = true
@@ -65,13 +70,16 @@ struct RowImporter: ~Copyable {
             let row = Row(members: members, place: place, spelling: importer.spelling)
             return .record(importer.kind, try importer.read(row, with: &tools, into: &batch))
         } catch {
+            // A row is loaded whole or not at all.
+            batch.removeRecords(of: place)
             return .rejected(error)
         }
     }
 
     private mutating func unknown(
-        _ value: JSONValue, _ members: Members, matches: [any Importer.Type], at place: SourcePlace
+        _ value: JSONValue, _ members: Members, at place: SourcePlace
     ) throws(Problem) -> Problem {
+        let matches = Importers.all.filter { $0.recognises(members) }
         guard matches.isEmpty else {
             let names = matches.map { $0.rowName }.joined(separator: " and ")
             return Problem(
