@@ -4,6 +4,7 @@ public import CountersignCore
 public struct SourceList: Sendable {
     public struct File: Sendable {
         public let name: String
+        /// Why it is not in the store, or not whole.
         public let problem: String?
         public let document: Document
     }
@@ -12,19 +13,23 @@ public struct SourceList: Sendable {
     /// The newest time in each source, at or before `as_of`.
     public let newest: [SourceKind: Instant]
 
-    public var failed: [(name: String, problem: String)] {
+    public var incomplete: [(name: String, problem: String)] {
         files.compactMap { file in file.problem.map { (file.name, $0) } }
     }
 
-    public init(_ runner: any QueryRunner, queries: QueryLibrary, asOf: Instant) throws {
+    /// - Parameter maximumRejected: the share of rejected rows above which a source is incomplete, 0 to 1.
+    public init(
+        _ runner: any QueryRunner, queries: QueryLibrary, asOf: Instant, maximumRejected: Double = 0.01
+    ) throws {
         let reasons = Dictionary(
             grouping: try runner.rows(of: queries.query("source_reasons"), [:])
         ) { $0.int64("file_id") ?? 0 }
         files = try runner.rows(of: queries.query("sources"), [:]).map { row in
-            let isFailed = row.flag("is_failed")
+            let problem = Self.problem(of: row, maximumRejected: maximumRejected)
             return File(
-                name: row.text("name") ?? "", problem: isFailed ? row.text("problem") ?? "" : nil,
-                document: Self.document(row, reasons: reasons[row.int64("file_id") ?? 0] ?? []))
+                name: row.text("name") ?? "", problem: problem,
+                document: Self.document(
+                    row, isWhole: problem == nil, reasons: reasons[row.int64("file_id") ?? 0] ?? []))
         }
         newest = Dictionary(
             try runner.rows(of: queries.query("newest_rows"), ["as_of": .instant(asOf)]).compactMap { row in
@@ -35,8 +40,17 @@ public struct SourceList: Sendable {
             }, uniquingKeysWith: max)
     }
 
+    /// Why a source is not in the store, or not whole; `nil` where it is.
+    static func problem(of row: QueryRow, maximumRejected: Double) -> String? {
+        if let problem = row.text("problem") { return problem }
+        if row.flag("is_failed") { return "it could not be read" }
+        let (rejected, read) = (row.count("rows_rejected"), row.count("rows_read"))
+        guard rejected > 0, Double(rejected) > maximumRejected * Double(read) else { return nil }
+        return "\(rejected) of \(read) rows were rejected"
+    }
+
     /// One source: its state, control totals and time span, and why rows of it are in no figure.
-    static func document(_ row: QueryRow, reasons: [QueryRow]) -> Document {
+    static func document(_ row: QueryRow, isWhole: Bool, reasons: [QueryRow]) -> Document {
         func why(_ outcome: String) -> Document {
             .object(
                 reasons.filter { $0.text("outcome") == outcome }.map {
@@ -48,7 +62,7 @@ public struct SourceList: Sendable {
             .init("file", .string(row.text("name") ?? "")),
             .init("sha256", .string(row.text("sha256") ?? "")),
             .init("bytes", count("bytes")),
-            .init("state", .string(row.flag("is_failed") ? "failed" : "loaded")),
+            .init("state", .string(row.flag("is_failed") ? "failed" : isWhole ? "loaded" : "incomplete")),
             .init("kinds", .string(row.text("kinds") ?? "")),
             .init("read", count("rows_read")), .init("loaded", count("rows_loaded")),
             .init("unchanged", count("rows_unchanged")), .init("duplicate", count("rows_duplicate")),

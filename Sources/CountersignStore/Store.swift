@@ -6,11 +6,11 @@ public import CountersignCore
 /// killed leaves either all of it or nothing.
 public protocol Store: AnyObject, Sendable {
     /// The counts of a file that has not changed since it was loaded: it need not be read again.
-    func knownTotals(_ identity: FileIdentity) throws -> ControlTotals?
+    func known(_ identity: FileIdentity) throws -> KnownSource?
 
     /// The counts of a file with this content, loaded under this path or another; remembers the path. `nil` for
     /// templates and agents, of which the list that was read last is in force.
-    func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals?
+    func known(sha256: String, at identity: FileIdentity?) throws -> KnownSource?
 
     /// Whether any loaded file has this size: only then is it worth hashing a file before reading it.
     func hasFile(ofSize bytes: Int64) throws -> Bool
@@ -125,10 +125,12 @@ public struct LoadedSource: Sendable {
     public var lastAt: Instant?
     /// Event lines that fit no known sentence.
     public var linesNotUnderstood: Int
+    /// Why the source is not whole though its rows are loaded: it was cut off.
+    public var problem: String?
 
     public init(
         sha256: String, bytes: Int64, kinds: [SourceKind: Int], rowsRead: Int, firstAt: Instant?, lastAt: Instant?,
-        linesNotUnderstood: Int = 0
+        linesNotUnderstood: Int = 0, problem: String? = nil
     ) {
         self.sha256 = sha256
         self.bytes = bytes
@@ -137,7 +139,15 @@ public struct LoadedSource: Sendable {
         self.firstAt = firstAt
         self.lastAt = lastAt
         self.linesNotUnderstood = linesNotUnderstood
+        self.problem = problem
     }
+}
+
+/// What a load of a source came to, which need not be repeated.
+public struct KnownSource: Hashable, Sendable {
+    public let totals: ControlTotals
+    /// Why the source is not whole: `LoadedSource.problem`.
+    public let problem: String?
 }
 
 /// A row in quarantine, as it may be tried again.

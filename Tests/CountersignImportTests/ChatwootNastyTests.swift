@@ -89,4 +89,38 @@ struct ChatwootNastyTests {
         let problem = #expect(throws: Problem.self) { try Imported(body) }
         #expect(problem?.code == .fileAPIError)
     }
+
+    @Test(arguments: [
+        "{\"data\":[],\"error\":{\"message\":\"JWT expired\",\"code\":\"PGRST301\"}}",
+        "{\"data\":null,\"error\":{\"message\":\"JWT expired\",\"code\":\"PGRST301\"}}",
+        "{\n \"data\": [\n ],\n \"error\": {\"message\": \"JWT expired\", \"code\": \"PGRST301\"}\n}",
+    ])
+    func `an error beside a list without rows is an error, not an empty export`(body: String) throws {
+        let problem = #expect(throws: Problem.self) { try Imported(body) }
+        #expect(problem?.code == .fileAPIError)
+        #expect(problem?.message.hasSuffix("PGRST301 JWT expired") == true, "\(String(describing: problem))")
+    }
+
+    @Test(arguments: [
+        "{\"payload\":[],\"meta\":{}}", "{\"data\":{\"meta\":{},\"payload\":[]}}",
+        "{\n \"data\": [],\n \"error\": null\n}",
+        "{\"data\":[],\"error\":false}",
+    ])
+    func `a page without rows has none, and says so`(body: String) throws {
+        let imported = try Imported(body)
+        #expect(imported.summary.rowsRead == 0 && imported.records.rejected.isEmpty)
+        #expect(imported.summary.warnings.map(\.code) == [.fileEmpty])
+    }
+
+    @Test(arguments: [
+        "{\"payload\":[],\"id\":1,\"actor\":\"a\",\"action\":\"b\",\"createdAt\":\"2026-10-30T10:00:00Z\"}",
+        "{\"payload\":[{\"x\":1}],\"id\":1,\"actor\":\"a\",\"action\":\"b\",\"createdAt\":\"2026-10-30T10:00:00Z\"}",
+        "[{\n\"payload\": [\n],\"id\":1,\"actor\":\"a\",\"action\":\"b\",\"createdAt\":\"2026-10-30T10:00:00Z\"}]",
+    ])
+    func `a row with a list of its own is a row, wherever the list stands`(text: String) throws {
+        let imported = try Imported(text)
+        #expect(imported.records.decisions.map(\.id) == ["1"])
+        #expect(imported.records.rejected.isEmpty)
+        #expect(!imported.summary.warnings.contains { $0.code == .fileEmpty || $0.code == .fileTruncated })
+    }
 }

@@ -159,15 +159,24 @@ import Testing
             return LoadedSource(
                 sha256: "abc", bytes: 10, kinds: [.decisions: 1], rowsRead: 1, firstAt: .start, lastAt: .start)
         }
-        #expect(try store.store.knownTotals(identity("/a")) == loaded)
+        #expect(try store.store.known(identity("/a"))?.totals == loaded)
         for other in [identity("/b"), identity("/a", size: 11), identity("/a", changed: 6)] {
-            #expect(try store.store.knownTotals(other) == nil)
+            #expect(try store.store.known(other) == nil)
         }
         #expect(try store.store.hasFile(ofSize: 10) && !store.store.hasFile(ofSize: 11))
-        #expect(try store.store.knownTotals(sha256: "abd", at: nil) == nil)
-        #expect(try store.store.knownTotals(sha256: "abc", at: identity("/moved")) == loaded)
-        #expect(try store.store.knownTotals(identity("/moved")) == loaded)
+        #expect(try store.store.known(sha256: "abd", at: nil) == nil)
+        #expect(try store.store.known(sha256: "abc", at: identity("/moved"))?.totals == loaded)
+        #expect(try store.store.known(identity("/moved"))?.totals == loaded)
         #expect(try store.rows("select kinds from source_file", columns: 1) == ["decisions:1"])
+    }
+
+    @Test func `a list without emails and roles takes none away`() throws {
+        let store = try TestStore()
+        try store.load(.staff(7, "Morgan Lee", "morgan@example.com"))
+        try store.load(.staff(7, "Morgan Lee-Ray", nil, role: nil))
+        #expect(
+            try store.rows("select name, email, role from staff", columns: 3)
+                == ["Morgan Lee-Ray morgan@example.com administrator"])
     }
 
     @Test func `a failure is remembered until its file is mended or gone`() throws {
@@ -183,8 +192,8 @@ import Testing
         try store.store.recordFailure(problem, name: "-", identity: nil, sha256: "g", bytes: 7, at: .start)
         #expect(try failures() == ["- this is a web page", "x this is a web page"])
         // A failed file is never taken for one that was read.
-        #expect(try store.store.knownTotals(identity) == nil)
-        #expect(try store.store.knownTotals(sha256: "f", at: identity) == nil)
+        #expect(try store.store.known(identity) == nil)
+        #expect(try store.store.known(sha256: "f", at: identity) == nil)
         #expect(try !store.store.hasFile(ofSize: 7))
         try store.store.forgetFailures(except: ["/x"])
         #expect(try failures() == ["x this is a web page"])

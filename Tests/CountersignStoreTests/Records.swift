@@ -170,7 +170,7 @@ struct Records: Sendable {
     }
 
     static func staff(
-        _ id: Int64, _ name: String, _ email: String?, role: String = "administrator", account: Int64? = 1
+        _ id: Int64, _ name: String, _ email: String?, role: String? = "administrator", account: Int64? = 1
     ) -> Records {
         one { batch in
             batch.staff = [

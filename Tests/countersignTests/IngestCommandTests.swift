@@ -67,6 +67,65 @@ import Testing
         #expect(try place.data("out/2026-W44/kpis.json") == before)
     }
 
+    @Test(arguments: ["\(row)\n{\"id\":10,\"act", "[\(row),\n"])
+    func `an export that was cut off is an error on every run, in every report and for the doctor`(text: String) throws
+    {
+        let place = try place("inputs: [{path: exports/*}]\ningest: {max_rejected: 1}\n")
+        defer { place.remove() }
+        try place.write(text, to: "exports/decisions.ndjson")
+        for _ in 1...2 {
+            let run = try place.run(["run", "--as-of", "2026-11-02T05:00:00Z"])
+            #expect(run.status == 65, "\(run.errors)")
+            #expect(run.errors.contains("the file ends") && run.errors.contains("[file-truncated]"), "\(run.errors)")
+            #expect(run.output.contains("input incomplete: exports/decisions.ndjson: the file ends"), "\(run.output)")
+        }
+        let document = try #require(
+            JSONSerialization.jsonObject(with: place.data("out/2026-W44/kpis.json")) as? [String: Any])
+        let quality = try #require(document["data_quality"] as? [String: Any])
+        let source = try #require((quality["sources"] as? [[String: Any]])?.first)
+        #expect(source["state"] as? String == "incomplete" && source["loaded"] as? Int == 1)
+        let doctor = try place.run(["doctor"])
+        #expect(doctor.status != 0 && doctor.output.contains("decisions.ndjson: the file ends"), "\(doctor.output)")
+        // Whole again.
+        try place.write("\(Self.row)\n", to: "exports/decisions.ndjson")
+        let mended = try place.run(["run", "--as-of", "2026-11-02T05:00:00Z"])
+        #expect(mended.status == 0 && !mended.output.contains("input incomplete"), "\(mended.errors)")
+    }
+
+    @Test func `more rejected rows than allowed are said in every report, not only while they are loaded`() throws {
+        let place = try place()
+        defer { place.remove() }
+        let rows = (1...30).map {
+            Self.row.replacing("\"id\":9", with: "\"id\":\($0)").replacing("2026-10-30T", with: "")
+        }
+        try place.write("\(Self.row)\n" + rows.joined(separator: "\n") + "\n", to: "exports/decisions.ndjson")
+        for load in 1...2 {
+            let run = try place.run(["run", "--as-of", "2026-11-02T05:00:00Z"])
+            #expect(run.status == 65, "\(run.errors)")
+            #expect(
+                run.output.contains("input incomplete: exports/decisions.ndjson: 30 of 31 rows were rejected"),
+                "\(run.output)")
+            guard load == 1 else { continue }
+            // The first of a kind are named, the rest is counted.
+            let named = run.errors.split(separator: "\n").count { $0.contains(":createdAt: error:") }
+            #expect(named == 20, "\(run.errors)")
+            #expect(run.errors.contains("exports/decisions.ndjson: error: 10 more rows were rejected"), "\(run.errors)")
+        }
+    }
+
+    @Test func `what the command line says of a file holds though the file is known`() throws {
+        let place = try place()
+        defer { place.remove() }
+        let template = #"{"id":"late","body":"Hi {{name}}, it is late"}"#
+        try place.write("\(Self.row)\n\(template)\n", to: "exports/mixed.ndjson")
+        #expect(try place.run(["ingest"]).status == 65)
+        let told = try place.run(["ingest", "--account", "3", "exports/mixed.ndjson"])
+        #expect(told.errors.contains("read 1 files, 0 known already"), "\(told.errors)")
+        #expect(try place.run(["ingest", "exports/mixed.ndjson"]).errors.contains("read 0 files, 1 known already"))
+        #expect(try place.run(["ingest", ""]).status == 64)
+        #expect(try place.run(["ingest", "--account", "3"]).status == 64)
+    }
+
     @Test func `messages that name no account are of the one that their source is said to be of`() throws {
         let config = """
             accounts: [{shop: a.example, chatwoot_account: 1}, {shop: b.example, chatwoot_account: 3}]

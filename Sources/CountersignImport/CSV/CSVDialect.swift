@@ -124,12 +124,11 @@ enum CSVHead {
         var rows: [[String]] = []
         var reader = CSVReader(ByteWindow(holding: head), separator: separator)
         while rows.count < limit, let row = try? reader.next(), row.flaw == nil {
-            rows.append(reader.texts)
-        }
-        // Spreadsheets fill a header up to the width of the widest row.
-        if var header = rows.first, header.count > 1 {
-            while let last = header.last, last.isEmpty { header.removeLast() }
-            rows[0] = header
+            // Spreadsheets fill every line up to the width of the widest row: a header, a line of one field, a blank one.
+            var filled = reader.texts
+            while filled.count > 1, filled.last?.isEmpty == true { filled.removeLast() }
+            let isBlank = filled.count == 1 && filled[0].isEmpty
+            if !isBlank { rows.append(rows.isEmpty || filled.count == 1 ? filled : reader.texts) }
         }
         return rows
     }

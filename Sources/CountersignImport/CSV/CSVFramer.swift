@@ -59,7 +59,8 @@ struct CSVFramer: FrameSource, ~Copyable {
     private var isEmpty: Bool { reader.fields.allSatisfy { $0.range.isEmpty && !$0.isQuoted } }
 
     private var isPeriod: Bool {
-        reader.fields.count == 1
+        // A spreadsheet fills the line up with separators.
+        reader.fields.dropFirst().allSatisfy { $0.range.isEmpty }
             && ReportPeriod(String(decoding: reader.bytes(of: reader.fields[0]), as: UTF8.self)) != nil
     }
 

@@ -24,7 +24,7 @@ struct ReportFramer: FrameSource, ~Copyable {
         while let row = try reader.next() {
             if row.flaw != nil { return broken(row, row.frameFlaw) }
             let texts = reader.texts
-            if texts.allSatisfy(\.isEmpty) || texts.count == 1 && ReportPeriod(texts[0]) != nil { continue }
+            if texts.allSatisfy(\.isEmpty) || ReportFramer.period(of: texts) != nil { continue }
             if !hasHeader {
                 hasHeader = layout != nil || traffic.take(texts)
                 continue
@@ -59,11 +59,18 @@ struct ReportFramer: FrameSource, ~Copyable {
         var last: ReportPeriod?
         var isFirst = true
         while (try? reader.next()) ?? nil != nil {
-            last = reader.fields.count == 1 ? reader.texts.first.flatMap { ReportPeriod($0) } : nil
+            let texts = reader.texts
+            guard !texts.allSatisfy(\.isEmpty) else { continue }
+            last = period(of: texts)
             if isFirst, last != nil { return last }
             isFirst = false
         }
         return last
+    }
+
+    /// Alone on its line, which a spreadsheet fills up with separators.
+    private static func period(of texts: [String]) -> ReportPeriod? {
+        texts.dropFirst().allSatisfy(\.isEmpty) ? texts.first.flatMap { ReportPeriod($0) } : nil
     }
 
     // MARK: Objects

@@ -61,8 +61,8 @@ extension ChatwootTables {
         else { return nil }
         var query = StreamQuery(r)
         query.join(c, on: "\(c["id"]) = \(r["conversation_id"])")
-        query.add(r, "id", "rating", "account_id", "message_id")
-        query.add("conversation_id", c["display_id"])
+        query.add(r, "id", "rating", "account_id", "message_id", "conversation_id")
+        query.add("display_id", c["display_id"])
         query.add(r, "contact_id", "assigned_agent_id", "created_at", "updated_at")
         query.changes(r, at: "updated_at")
         query.only(accounts: accounts, of: r)

@@ -34,7 +34,7 @@ extension Framer {
                 if state.nesting.depth == 1, state.last == UInt8(ascii: ":") { state.isInData = hasKey("data") }
                 state.nesting.open(brace: true)
             case UInt8(ascii: "["):
-                if isEnvelope(state) {
+                if isEnvelope(state), try !isEmptyList() {
                     at += 1
                     return .envelope(open: state.nesting.depth)
                 }
@@ -125,6 +125,18 @@ extension Framer {
         case 2: return state.isInData && hasKey("payload")
         default: return false
         }
+    }
+
+    /// Whether the list that begins at `at` ends at once: such an object may be a record or a page without rows, which
+    /// its importer can tell.
+    private mutating func isEmptyList() throws -> Bool {
+        var ahead = 1
+        while try ahead < 4096 && (at + ahead < window.count || more()) {
+            let byte = window.bytes[at + ahead]
+            guard byte <= 0x20 else { return byte == UInt8(ascii: "]") }
+            ahead += 1
+        }
+        return false
     }
 
     /// Whether the value at `at` belongs to this key.

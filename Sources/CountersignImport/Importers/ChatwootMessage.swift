@@ -80,7 +80,7 @@ enum ChatwootMessage: Importer {
         _ rating: Int64, message: Int64, at: Instant?, _ surroundings: Surroundings, _ row: Row
     ) -> ChatwootFigure {
         ChatwootFigure(
-            account: surroundings.account, kind: .survey, key: "\(surroundings.conversation)#\(message)",
+            account: surroundings.account, kind: .survey, key: "message \(message)",
             name: "message_rating", conversation: surroundings.conversation, at: at, value: rating,
             readFrom: row.place)
     }
@@ -99,10 +99,11 @@ enum ChatwootMessage: Importer {
         return isTableRow(row) ? (-number, nil) : (number, nil)
     }
 
-    /// Numbers where the API writes words, or a time without a zone.
+    /// Numbers where the API writes words; or a time without a zone and a sender by his number alone, as no script that
+    /// only rewrote the times would leave it.
     private static func isTableRow(_ row: Row) -> Bool {
         row[.contentType]?.integer != nil || row[.status]?.integer != nil
-            || row[.createdAt]?.utf8.map(isWithoutZone) ?? false
+            || (row[.createdAt]?.utf8.map(isWithoutZone) ?? false && row.has(.senderType) && !row.has(.sender))
     }
 
     /// `2026-05-04T07:40:00.5`.

@@ -16,7 +16,7 @@ enum ChatwootSurvey: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let link = row[.conversationLink]?.utf8.flatMap(ConversationLink.init)
-        let conversation = if let link { link.conversation } else { try row.positive(.conversationId) }
+        let conversation = if let link { link.conversation } else { try home(of: row) }
         guard let at = try row.moment(.createdAt, .recordedAt) else { throw row.missing(.createdAt) }
         let rating = try row.integer(.rating)
         guard (1...5).contains(rating) else {
@@ -29,6 +29,15 @@ enum ChatwootSurvey: Importer {
                 key: "\(conversation)@\(at.wholeSeconds(since: Instant(seconds: 0)))", name: "rating",
                 conversation: conversation, at: at, value: rating, readFrom: row.place))
         return at
+    }
+}
+
+extension ChatwootSurvey {
+    /// A row of the table has the internal id, beside the contact's number where the API has the contact.
+    private static func home(of row: Row) throws(Problem) -> Int64 {
+        if let display = row[.displayId]?.positive { return display }
+        let number = try row.positive(.conversationId)
+        return row.has(.contactId) && !row.has(.contact) ? -number : number
     }
 }
 

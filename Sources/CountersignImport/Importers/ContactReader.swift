@@ -64,6 +64,8 @@ private func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
 
 /// A phone number's digits, and the plus in front of them; nothing where there is no digit.
 private func dialled(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    // Rounded by a spreadsheet: strangers would share it.
+    guard !isRounded(trimmed(bytes)) else { return [] }
     let digits = bytes.filter { (48...57).contains($0) }
     guard !digits.isEmpty else { return [] }
     return trimmed(bytes).first == UInt8(ascii: "+") ? [UInt8(ascii: "+")] + digits : digits

@@ -21,7 +21,7 @@ enum DecisionLogRow: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let id = try row.id(.id)
-        let decidedAt = try row.instant(.createdAt, .milliseconds)
+        let decidedAt = try row.instant(.createdAt, .dashboard)
         let action = DecisionText.action(try row.text(.action))
         let shop = row[.shopDomain]?.text
         // Rows about training data name their payload otherwise.

@@ -25,7 +25,8 @@ enum DecisionSyncEvent: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let decision = try row.id(row.members.has(.decisionId) ? .decisionId : .id)
-        let at = try instant(of: row)
+        // The view and the table spell the same moment with three digits and with six.
+        let at = try instant(of: row).inMilliseconds
         let response = row[.response]?.members
         let errorCode =
             row[.errorCode]?.idText ?? row[.error]?.members?[.code]?.idText ?? response?[.errorCode]?.idText

@@ -14,7 +14,7 @@ enum DraftedReplyRow: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let id = try row.id(.id)
-        let decidedAt = try row.instant(.createdAt, .milliseconds)
+        let decidedAt = try row.instant(.createdAt, .dashboard)
         let draft = row[.draftContent]?.text
         batch.decisions.append(
             Decision(

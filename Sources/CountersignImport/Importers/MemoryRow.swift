@@ -18,7 +18,7 @@ enum MemoryRow: Importer {
         _ row: Row, with tools: inout ImportTools, into batch: inout RecordBatch
     ) throws(Problem) -> Instant? {
         let id = try row.id(.id)
-        let decidedAt = try row.instant(.createdAt, .milliseconds)
+        let decidedAt = try row.instant(.createdAt, .dashboard)
         let action = DecisionText.action(try row.text(.what))
         let shop = row[.shopDomain]?.text
         batch.decisions.append(

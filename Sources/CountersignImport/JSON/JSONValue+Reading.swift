@@ -19,8 +19,11 @@ extension JSONValue {
     /// A text, or of one in several languages the English one, else that of the first language by its key.
     var localised: String? { text ?? (members?[.en] ?? memberOfLeastKey)?.text }
 
-    /// An id, as text or number.
-    var idText: String? { number == nil ? text : integer.map { String($0) } }
+    /// An id, as text or number; no `4.93E+10`, which a spreadsheet has rounded.
+    var idText: String? {
+        guard number == nil else { return integer.map { String($0) } }
+        return utf8.map(isRounded) == true ? nil : text
+    }
 
     /// A whole number, also as text (`"431"`) or with a fraction of zero (`431.0`); in text no `4.93E+10`,
     /// which a spreadsheet has rounded.
@@ -67,6 +70,18 @@ extension JSONValue {
             && utf8.allSatisfy { (43...58).contains($0) || $0 == 0x20 || $0 == 0x54 || $0 == 0x5A }
         return looksLikeDate ? "“\(String(decoding: utf8, as: UTF8.self))”" : "a text of \(utf8.count) bytes"
     }
+}
+
+/// Whether a number in text was rounded by a spreadsheet: `4.93E+10`, `4,93E+10`.
+func isRounded(_ utf8: some Collection<UInt8>) -> Bool {
+    let digits: ClosedRange<UInt8> = 48...57
+    guard let first = utf8.first, digits.contains(first),
+        let mark = utf8.firstIndex(where: { $0 | 0x20 == 0x65 })
+    else { return false }
+    let exponent = utf8[mark...].dropFirst()
+    let power = exponent.dropFirst()
+    return exponent.first == UInt8(ascii: "+") && !power.isEmpty && power.allSatisfy { digits.contains($0) }
+        && utf8[..<mark].allSatisfy { digits.contains($0) || $0 == 0x2E || $0 == 0x2C }
 }
 
 extension Instant {

@@ -1,4 +1,4 @@
-internal import CountersignCore
+public import CountersignCore
 
 /// What the rows without a record were, from which a source as a whole is judged.
 struct Misses {
@@ -70,7 +70,13 @@ struct Misses {
 }
 
 /// The problems of whole sources that more than one place finds.
-enum SourceProblems {
+public enum SourceProblems {
+    /// A source whose end is missing.
+    public static func truncated(_ message: String, at place: SourcePlace) -> Problem {
+        Problem(
+            .fileTruncated, at: place, message, fix: "repeat the export; it was cut off while it was written")
+    }
+
     static func apiError(_ clause: String, at place: SourcePlace) -> Problem {
         Problem(
             .fileAPIError, at: place, "this is an API's error and not an export\(clause)",

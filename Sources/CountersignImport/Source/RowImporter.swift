@@ -7,6 +7,8 @@ struct RowImporter: ~Copyable {
         case rejected(Problem)
         /// A line that was taken for one row holds an envelope or more than one row.
         case notOneRow
+        /// An envelope without any row.
+        case emptyPage
     }
 
     private var tools: ImportTools
@@ -44,19 +46,25 @@ struct RowImporter: ~Copyable {
                         .recordNotAnObject, at: place, "the row is \(value.kindName), not an object",
                         fix: "export one JSON object for each record"))
             }
-            if frame.isGuess, members.mayBeEnvelope { return .notOneRow }
-            return try take(value, members, at: place, into: &batch)
+            return try take(value, members, isGuess: frame.isGuess, at: place, into: &batch)
         }
     }
 
     private mutating func take(
-        _ value: JSONValue, _ members: Members, at place: SourcePlace, into batch: inout RecordBatch
+        _ value: JSONValue, _ members: Members, isGuess: Bool, at place: SourcePlace, into batch: inout RecordBatch
     ) throws(Problem) -> Outcome {
         var match: (any Importer.Type)?
         var matchCount = 0
         for importer in Importers.all where importer.recognises(members) {
             match = match ?? importer
             matchCount += 1
+        }
+        if match == nil, let page = members.page {
+            switch page {
+            case .failed: throw SourceProblems.apiError(ErrorBody.said(by: members), at: place)
+            case .empty: return .emptyPage
+            case .withRows: if isGuess { return .notOneRow }
+            }
         }
         let asTold = forced.isEmpty ? nil : forced.first { $0.recognises(members) } ?? forced.first
         guard let importer = asTold ?? match, asTold != nil || matchCount == 1 else {
@@ -98,11 +106,29 @@ struct RowImporter: ~Copyable {
 }
 
 extension Members {
-    /// Whether the framer has to look: the rows may be in an array inside.
-    fileprivate var mayBeEnvelope: Bool {
-        if self[.payload]?.isArray == true || self[.auditLogs]?.isArray == true { return true }
-        guard let data = self[.data] else { return false }
-        return data.isArray || data.isObject
+    /// What an object is that holds a list of rows, or should: an envelope.
+    fileprivate enum Page {
+        /// The framer has to look for them.
+        case withRows
+        case empty
+        /// No row, and an API's error in their place.
+        case failed
+    }
+
+    /// - Returns: `nil` for an object that is no envelope.
+    fileprivate var page: Page? {
+        guard hasAny(.payload, .auditLogs, .data) else { return nil }
+        let lists = [self[.payload], self[.auditLogs], self[.data], self[.data]?.members?[.payload]]
+            .compactMap(\.self).filter(\.isArray)
+        if lists.contains(where: { !$0.elements.isEmpty }) { return .withRows }
+        if tellsError { return .failed }
+        return lists.isEmpty ? nil : .empty
+    }
+
+    private var tellsError: Bool {
+        [self[.error], self[.errors]].compactMap(\.self).contains { said in
+            said.isObject || said.boolean == true || said.utf8?.isEmpty == false || !said.elements.isEmpty
+        }
     }
 
     /// What an object is that is no row of any importer.

@@ -117,13 +117,15 @@ struct SourceReader: ~Copyable {
         let outcome: RowImporter.Outcome =
             switch frame.flaw {
             case .tooLong: .rejected(tooLong(at: place))
-            case .cutOff: .rejected(cutOff(at: place, offset: frame.offset))
+            case .cutOff: .rejected(noteCutOff(at: place, offset: frame.offset))
             case .unclosedQuote, .strayQuote, .tooManyFields: .rejected(brokenTable(frame.flaw, at: place))
             case nil: try SourceReader.parse(frame, at: place, with: &parser, &rows, into: &batch)
             }
         switch outcome {
         case .notOneRow:
             return false
+        case .emptyPage:
+            return true
         case .record(let kind, let instant):
             summary.count(kind, at: instant)
             if let instant, instant > latest { warnOfFuture(instant, kind: kind, at: place) }
@@ -183,10 +185,11 @@ struct SourceReader: ~Copyable {
         text.order != nil ? " of its text as UTF-8" : unpacker.format == nil ? "" : " of its unpacked text"
     }
 
-    private func cutOff(at place: SourcePlace, offset: Int64) -> Problem {
-        Problem(
-            .fileTruncated, at: place, "the file ends inside the row that begins at byte \(offset)\(ofWhat)",
-            fix: "repeat the export; it was cut off while it was written")
+    private mutating func noteCutOff(at place: SourcePlace, offset: Int64) -> Problem {
+        let problem = SourceProblems.truncated(
+            "the file ends inside the row that begins at byte \(offset)\(ofWhat)", at: place)
+        summary.truncation = problem
+        return problem
     }
 
     private mutating func warnOfWhole(_ source: borrowing some FrameSource & ~Copyable) {
@@ -198,11 +201,11 @@ struct SourceReader: ~Copyable {
                     fix: "nothing; to be rid of this, save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)"))
         }
         if source.isCutOff {
-            warnings.add(
-                Problem(
-                    .fileTruncated, .warning, at: SourcePlace(file: name, line: source.line),
-                    "the file ends before its last bracket is closed, at byte \(unpacker.bytesOut)\(ofWhat)",
-                    fix: "repeat the export; it was cut off while it was written"))
+            let problem = SourceProblems.truncated(
+                "the file ends before its last bracket is closed, at byte \(unpacker.bytesOut)\(ofWhat)",
+                at: SourcePlace(file: name, line: source.line))
+            warnings.add(problem)
+            summary.truncation = problem
         }
         if summary.rowsRead == 0 {
             warnings.add(

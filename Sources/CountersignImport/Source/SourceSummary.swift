@@ -13,6 +13,8 @@ public struct SourceSummary: Hashable, Sendable {
     /// Of the bytes as they stand in the file, lower-case hex.
     public internal(set) var sha256 = ""
     public internal(set) var bytes: Int64 = 0
+    /// The source was cut off while it was written: where, and what to do. Its rows before are read.
+    public internal(set) var truncation: Problem?
     /// Chatwoot's event lines that say nothing because no sentence that is known fits them.
     public internal(set) var linesNotUnderstood = 0
     /// At most `Warnings.kept` in full, then one for each code that says how many more there were.

@@ -24,7 +24,11 @@ struct DataQuality {
         let why = try runner.rows(of: queries.query("source_reasons"), [:])
         let byFile = Dictionary(grouping: why) { $0.int64("file_id") ?? 0 }
         let sources = try runner.rows(of: queries.query("sources"), [:])
-        files = sources.map { SourceList.document($0, reasons: byFile[$0.int64("file_id") ?? 0] ?? []) }
+        files = sources.map { row in
+            SourceList.document(
+                row, isWhole: SourceList.problem(of: row, maximumRejected: kpis.maximumRejected) == nil,
+                reasons: byFile[row.int64("file_id") ?? 0] ?? [])
+        }
         linesNotUnderstood = sources.reduce(0) { $0 + $1.count("lines_not_understood") }
         reasons = Self.sums(why, of: Set(sources.compactMap { $0.int64("file_id") }))
         let stale = Int64(kpis.staleHours) * 3600

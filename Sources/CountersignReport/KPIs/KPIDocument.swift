@@ -47,11 +47,13 @@ public struct KPIDocument {
     public let cutoff: Instant?
     /// A kind of row of which the newest is older than this at `asOf` is stale.
     public let staleHours: Int
+    /// The share of rejected rows above which a source is incomplete, 0 to 1: `ingest.max_rejected`.
+    public let maximumRejected: Double
     private let queries: QueryLibrary
 
     public init(
         settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, asOf: Instant, cutoff: Instant?,
-        staleHours: Int = 36, queries: QueryLibrary
+        staleHours: Int = 36, maximumRejected: Double = 0.01, queries: QueryLibrary
     ) {
         self.settings = settings
         self.calendar = calendar
@@ -59,6 +61,7 @@ public struct KPIDocument {
         self.asOf = asOf
         self.cutoff = cutoff
         self.staleHours = staleHours
+        self.maximumRejected = maximumRejected
         self.queries = queries
     }
 

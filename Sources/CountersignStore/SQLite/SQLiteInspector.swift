@@ -118,7 +118,7 @@ final class SQLiteInspector: StoreInspector {
             let problem: String? = row["problem"]
             let lastAt: Int64? = row["last_at"]
             return StoredFile(
-                identity: identity, sha256: row["sha256"], problem: isFailed ? problem ?? "unreadable" : nil,
+                identity: identity, sha256: row["sha256"], problem: isFailed ? problem ?? "unreadable" : problem,
                 kinds: kinds(row["kinds"]), rowsRead: row["rows_read"], rowsRejected: row["rows_rejected"],
                 quarantined: row["quarantined"], lastAt: lastAt.map(Instant.init(microseconds:)))
         }

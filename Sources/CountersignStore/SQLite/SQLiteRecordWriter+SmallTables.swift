@@ -4,15 +4,20 @@ extension SQLiteRecordWriter {
     func writeStaff(_ records: [StaffMember]) throws {
         for record in records {
             let account = try accounts.account(chatwoot: record.account)
-            var hash = ContentHash()
-            hash.combine(record.name)
-            hash.combine(record.email)
-            hash.combine(record.role)
             let find = try Statement(
-                connection, "select 0, content, file_id from staff where account_id = ? and user_id = ?")
+                connection,
+                "select 0, content, file_id, email, role from staff where account_id = ? and user_id = ?")
             find.bind(account, 1)
             find.bind(record.id, 2)
-            if try find.step(), find.int64(1) == hash.value {
+            let known = try find.step()
+            // Some lists leave out the email or the role; what another list said still holds.
+            let email = record.email ?? (known ? find.text(3) : nil)
+            let role = record.role ?? (known ? find.text(4) : nil)
+            var hash = ContentHash()
+            hash.combine(record.name)
+            hash.combine(email)
+            hash.combine(role)
+            if known, find.int64(1) == hash.value {
                 noteKnown(record.readFrom, file: find.int64(2))
                 continue
             }
@@ -23,8 +28,8 @@ extension SQLiteRecordWriter {
                 statement.bind(account, at)
                 statement.bind(record.id, at + 1)
                 statement.bind(record.name, at + 2)
-                statement.bind(record.email, at + 3)
-                statement.bind(record.role, at + 4)
+                statement.bind(email, at + 3)
+                statement.bind(role, at + 4)
                 statement.bind(hash.value, at + 5)
                 statement.bind(file, at + 6)
                 statement.bind(record.readFrom.line, at + 7)

@@ -3,8 +3,8 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    func knownTotals(_ identity: FileIdentity) throws -> ControlTotals? {
-        try reading { db in try Self.row(of: identity, db).map(Self.totals) }
+    func known(_ identity: FileIdentity) throws -> KnownSource? {
+        try reading { db in try Self.row(of: identity, db).map(Self.known) }
     }
 
     /// The load of a file that has not changed since.
@@ -22,7 +22,7 @@ extension SQLiteStore {
             ])
     }
 
-    func knownTotals(sha256: String, at identity: FileIdentity?) throws -> ControlTotals? {
+    func known(sha256: String, at identity: FileIdentity?) throws -> KnownSource? {
         try transaction { db in
             // Templates and agents have no version of their own: the list that was read last is in force. An edit that
             // is taken back gives a file that was loaded before and must be loaded again.
@@ -35,7 +35,7 @@ extension SQLiteStore {
                     """, arguments: [sha256])
             guard let row else { return nil }
             if let identity { try remember(identity, file: row["file_id"], db) }
-            return Self.totals(row)
+            return Self.known(row)
         }
     }
 
@@ -116,7 +116,7 @@ extension SQLiteStore {
                 update source_file set sha256 = ?, bytes = ?, kinds = ?, rows_read = ?, rows_loaded = ?,
                     rows_unchanged = ?, rows_duplicate = ?, rows_rejected = ?, rows_excluded = ?,
                     rows_expired = ?, expired_before = ?, first_at = ?, last_at = ?, lines_not_understood = ?,
-                    word_lists = ?
+                    word_lists = ?, problem = ?
                 where file_id = ?
                 """,
             arguments: [
@@ -124,7 +124,7 @@ extension SQLiteStore {
                 totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
                 totals.expired > 0 ? policy.cutoff?.microseconds : nil,
                 source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
-                policy.settings.featureRules.digest, file,
+                policy.settings.featureRules.digest, source.problem, file,
             ])
         try write(writer.reasons, of: file, db)
     }
@@ -201,6 +201,10 @@ extension SQLiteStore {
         try db.execute(
             sql: "delete from source_path where path = ? and file_id not in (select file_id from source_file)",
             arguments: [path])
+    }
+
+    private static func known(_ row: Row) -> KnownSource {
+        KnownSource(totals: totals(row), problem: row["problem"])
     }
 
     static func totals(_ row: Row) -> ControlTotals {

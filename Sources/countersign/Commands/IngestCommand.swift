@@ -20,13 +20,16 @@ struct IngestCommand: ParsableCommand {
 
     @OptionGroup var options: JobOptions
 
-    @Option(help: "Take every row for this kind: \(SourceKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "Take every row for this kind, in files that are known too: \(SourceKind.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var kind: String?
 
     @Argument(help: "Files, folders, globs, or postgres:service=…; none: the inputs of the config.")
     var paths: [String] = []
 
-    @Option(help: "Chatwoot's account of rows that name none.")
+    @Option(help: "Chatwoot's account of rows that name none, in files that are known too.")
     var account: Int64?
 
     @Flag(help: "Read files again that are known: judges their texts by today's word lists.")
@@ -37,6 +40,10 @@ struct IngestCommand: ParsableCommand {
 
     func validate() throws {
         if retryRejected, !paths.isEmpty || refresh { throw ValidationError("--retry-rejected reads no file") }
+        if paths.contains("") { throw ValidationError("an empty path; is a variable of the script not set?") }
+        if kind != nil || account != nil, paths.isEmpty, !retryRejected {
+            throw ValidationError("--kind and --account need paths; inputs of the config have kind: and account: there")
+        }
         guard let kind, SourceKind(rawValue: kind) == nil else { return }
         throw ValidationError(
             "--kind: “\(kind)” is not one of \(SourceKind.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -77,6 +77,9 @@ struct FileProbe {
                 rejected += batch.rejected.count
                 if size > Self.wholeBytes { throw Enough() }
             }
+            if let cut = summary.truncation {
+                return FileReport(line: failure(cut.message, fix: cut.fix, name: name, code: cut.code))
+            }
             let isSame = stored?.sha256 == summary.sha256 && stored?.problem == nil
             return report(
                 summary.kinds, rejected: summary.rejected, lastAt: summary.lastAt, name: name,

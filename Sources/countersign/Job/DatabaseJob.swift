@@ -52,12 +52,13 @@ struct DatabaseJob {
         let policy = IngestPolicy(settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff)
         let context = ImportContext(features: session.features, key: session.key, now: session.startedAt)
         var warnings: [Problem] = []
+        var rejected = RowProblems(console: session.console)
         let result = try session.timings.measure("ingest") { () -> (TableTotals, rows: Int, bytes: Int64) in
             var (rows, bytes): (Int, Int64) = (0, 0)
             let result = try session.store.ingest(source: source.label, table: table.name, policy: policy) {
                 mark, writer in
                 let (summary, mark) = try source.read(table, since: mark, context: context) { batch in
-                    for row in try writer.write(batch) { session.console.report(row.problem.description) }
+                    rejected.report(try writer.write(batch))
                 }
                 warnings = summary.warnings
                 (rows, bytes) = (summary.rowsRead, summary.bytes)
@@ -71,6 +72,7 @@ struct DatabaseJob {
             }
             return (result, rows, bytes)
         }
+        rejected.reportRest(of: name)
         if result.isNew {
             tablesRead += 1
             totals += result.totals

@@ -23,6 +23,8 @@ struct IngestJob {
         let kind: SourceKind?
         /// Chatwoot's account of rows that name none.
         var account: Int64?
+        /// Kind or account was given on the command line: the file is read though it is known.
+        var isTold = false
     }
 
     init(session: Session, isRefresh: Bool = false) {
@@ -86,7 +88,9 @@ struct IngestJob {
             } else if path == "-" {
                 sources.append(Source(path: "-", name: "standard input", kind: kind, account: account))
             } else {
-                sources += find(Configuration.absolute(path), kind: kind, account: account)
+                var found = find(Configuration.absolute(path), kind: kind, account: account)
+                for index in found.indices { found[index].isTold = kind != nil || account != nil }
+                sources += found
             }
         }
         try run(sources, isEverything: false)
@@ -152,17 +156,15 @@ struct IngestJob {
         let store = session.store
         // Standard input can be read once only, so it is opened where it is read.
         let identity = source.path == "-" ? nil : try SourceFile.open(source.path, named: source.name).identity
-        if let identity, !isRefresh {
-            if let known = try store.knownTotals(identity) {
-                filesKnown += 1
-                try checkRejected(known, source)
+        if let identity, !isRefresh, !source.isTold {
+            if let known = try store.known(identity) {
+                pass(known, source)
                 return ControlTotals()
             }
             if try store.hasFile(ofSize: identity.size) {
                 let digest = try SourceFile.sha256(path: source.path, named: source.name)
-                if let known = try store.knownTotals(sha256: digest, at: identity) {
-                    filesKnown += 1
-                    try checkRejected(known, source)
+                if let known = try store.known(sha256: digest, at: identity) {
+                    pass(known, source)
                     return ControlTotals()
                 }
             }
@@ -172,13 +174,15 @@ struct IngestJob {
             features: session.features, key: session.key, now: session.startedAt, forcedKind: source.kind,
             account: source.account, maxFileBytes: session.configuration.maximumFileBytes)
         var warnings: [Problem] = []
+        var rejected = RowProblems(console: session.console)
+        var isCutOff = false
         let totals = try session.timings.measure("ingest") { () -> (ControlTotals, rows: Int, bytes: Int64) in
             var bytes: Int64 = 0
             let totals = try store.ingest(name: source.name, identity: identity, policy: policy) { writer in
                 var storing = Duration.zero
                 let start = session.timings.now
                 let summary = try SourceFile.open(source.path, named: source.name).read(context: context) { batch in
-                    for row in batch.rejected { session.console.report(row.problem.description) }
+                    rejected.report(batch.rejected)
                     let start = session.timings.now
                     try writer.write(batch)
                     storing += session.timings.now - start
@@ -187,27 +191,41 @@ struct IngestJob {
                 session.timings.record("parse", parsing, rows: summary.rowsRead, bytes: summary.bytes)
                 session.timings.record("store", storing, rows: summary.rowsRead, bytes: 0)
                 warnings = summary.warnings
+                isCutOff = summary.truncation != nil
                 bytes = summary.bytes
                 return LoadedSource(
                     sha256: summary.sha256, bytes: summary.bytes, kinds: summary.kinds, rowsRead: summary.rowsRead,
                     firstAt: summary.firstAt, lastAt: summary.lastAt,
-                    linesNotUnderstood: summary.linesNotUnderstood)
+                    linesNotUnderstood: summary.linesNotUnderstood, problem: summary.truncation?.message)
             }
             return (totals, totals.read, bytes)
         }
         filesRead += 1
+        rejected.reportRest(of: source.name)
+        if isCutOff { status = status | .inputRejected }
         for warning in warnings { session.console.report(warning.description) }
         guard totals.isBalanced else {
             throw Failure(
                 .bug,
                 "\(source.name): error: the control totals do not balance: \(totals) [bug]\n  fix: please report this")
         }
-        try checkRejected(totals, source)
+        checkRejected(totals, source)
         return totals
     }
 
+    /// What was wrong with a file that is known is still wrong.
+    private mutating func pass(_ known: KnownSource, _ source: Source) {
+        filesKnown += 1
+        if let problem = known.problem {
+            status = status | .inputRejected
+            session.console.report(
+                SourceProblems.truncated(problem, at: SourcePlace(file: source.name, line: 0)).description)
+        }
+        checkRejected(known.totals, source)
+    }
+
     /// More rejected rows than the config allows is an error for the run, though the good rows are loaded.
-    private mutating func checkRejected(_ totals: ControlTotals, _ source: Source) throws {
+    private mutating func checkRejected(_ totals: ControlTotals, _ source: Source) {
         guard let problem = session.configuration.tooManyRejected(totals, of: source.name) else { return }
         status = status | .inputRejected
         session.console.report(problem.description)

@@ -34,7 +34,8 @@ struct ReportJob {
     private func kpis(_ week: ReportCalendar.Week) throws -> KPIDocument {
         KPIDocument(
             settings: session.configuration.kpis, calendar: session.calendar, week: week, asOf: session.asOf,
-            cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours, queries: session.queries)
+            cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours,
+            maximumRejected: session.configuration.maximumRejected, queries: session.queries)
     }
 
     /// The KPI document of the report week.
@@ -50,7 +51,7 @@ struct ReportJob {
         let declaration = try ReportDeclaration(source)
         let previous = try kpis(week.adding(weeks: -1))
         let (before, sources) = try session.store.read(calendar: previous.calendarSpans) { runner in
-            (try previous.document(runner), try SourceList(runner, queries: session.queries, asOf: session.asOf))
+            (try previous.document(runner), try sourceList(runner))
         }
         let builder = ReportBuilder(
             declaration: declaration, document: document, previous: before, sources: sources, week: week,
@@ -65,8 +66,14 @@ struct ReportJob {
             hasCustomerNames: session.configuration.hasCustomerNames)
     }
 
+    private func sourceList(_ runner: any QueryRunner) throws -> SourceList {
+        try SourceList(
+            runner, queries: session.queries, asOf: session.asOf,
+            maximumRejected: session.configuration.maximumRejected)
+    }
+
     private func banners(_ sources: SourceList) -> [String] {
-        var banners = sources.failed.map { "input incomplete: \($0.name): \($0.problem)" }
+        var banners = sources.incomplete.map { "input incomplete: \($0.name): \($0.problem)" }
         if !session.configuration.isRetentionEnabled { banners.append("retention is off: nothing is purged") }
         return banners
     }
@@ -80,9 +87,7 @@ struct ReportJob {
     ) throws -> (summary: String, folder: String) {
         let document = try document()
         let made = try names.map { try report($0, document: document) }
-        let sources = try session.store.read(calendar: []) { runner in
-            try SourceList(runner, queries: session.queries, asOf: session.asOf)
-        }
+        let sources = try session.store.read(calendar: []) { runner in try sourceList(runner) }
         let folder = OutputFolder(out: out, label: week.label)
         try folder.replace { path in
             var written: [String] = []
