@@ -64,7 +64,7 @@ def sqlite(decisions, messages, store):
 
 def sqlite_utils(decisions, messages, store):
     for table, path in (("decision", decisions), ("message", messages)):
-        command = [sys.executable, "-m", "sqlite_utils", "insert", "--nl", "--flatten", "--ignore", "--pk", "id", store, table, path]
+        command = [sys.executable, "-m", "sqlite_utils", "insert", "--nl", "--flatten", "--ignore", "--alter", "--pk", "id", store, table, path]
         subprocess.run(command, check=True, capture_output=True)
     return sum(1 for path in (decisions, messages) for _ in open(path, "rb"))
 

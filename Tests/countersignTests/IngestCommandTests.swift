@@ -23,6 +23,8 @@ import Testing
         #expect(retried.status == 0, "\(retried.errors)")
         #expect(retried.errors.contains("tried 1 rows of the quarantine again"), "\(retried.errors)")
         #expect(retried.errors.contains("still_rejected=1"))
+        // The reason is said again, with the place that it had.
+        #expect(retried.errors.contains("exports/decisions.ndjson:2:createdAt: error: "), "\(retried.errors)")
         #expect(try place.run(["ingest", "--retry-rejected", "exports"]).status == 64)
     }
 

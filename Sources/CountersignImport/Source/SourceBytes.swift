@@ -31,17 +31,21 @@ public struct SourceBytes {
 
     /// The records of the one row that it is.
     ///
-    /// - Returns: `nil` where it is no row of a known kind, or none that can be loaded.
-    public func row(context: ImportContext) throws -> RecordBatch? {
+    /// - Returns: a failure where it is no row of a known kind, or none that can be loaded.
+    public func row(context: ImportContext) throws -> Result<RecordBatch, Problem> {
         var batches: [RecordBatch] = []
         do {
             _ = try read(context: context) { batches.append($0) }
-        } catch is Problem {
-            return nil
+        } catch let problem as Problem {
+            return .failure(problem)
         }
-        guard batches.count == 1, let batch = batches.first, batch.rows.count == 1, batch.rejected.isEmpty else {
-            return nil
+        if let rejected = batches.lazy.flatMap(\.rejected).first { return .failure(rejected.problem) }
+        guard batches.count == 1, let batch = batches.first, batch.rows.count == 1 else {
+            return .failure(
+                Problem(
+                    .kindUnknown, at: SourcePlace(file: name, line: firstLine), "this is not one row",
+                    fix: "mend it in its file and ingest this"))
         }
-        return batch
+        return .success(batch)
     }
 }

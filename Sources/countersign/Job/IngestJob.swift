@@ -40,9 +40,17 @@ struct IngestJob {
     func retryRejected(kind: SourceKind?, account: Int64?) throws {
         let context = ImportContext(
             features: session.features, key: session.key, now: session.startedAt, forcedKind: kind, account: account)
+        var rejected: [String: RowProblems] = [:]
         let summary = try session.store.retryRejected(policy: policy) { row in
-            try SourceBytes(row.row, named: row.file, firstLine: row.line).row(context: context)
+            switch try SourceBytes(row.row, named: row.file, firstLine: row.line).row(context: context) {
+            case .success(let batch):
+                return batch
+            case .failure(let problem):
+                rejected[row.file, default: RowProblems(console: session.console)].report(problem)
+                return nil
+            }
         }
+        for (file, problems) in rejected.sorted(by: { $0.key < $1.key }) { problems.reportRest(of: file) }
         session.log.info(
             "tried \(summary.tried) rows of the quarantine again",
             metadata: ["loaded": "\(summary.loaded)", "still_rejected": "\(summary.tried - summary.loaded)"])

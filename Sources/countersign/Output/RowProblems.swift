@@ -10,11 +10,13 @@ struct RowProblems {
     init(console: Console) { self.console = console }
 
     mutating func report(_ rows: [RejectedRow]) {
-        for row in rows {
-            let count = counts[row.problem.code, default: 0] + 1
-            counts[row.problem.code] = count
-            if count <= Self.shown { console.report(row.problem.description) }
-        }
+        for row in rows { report(row.problem) }
+    }
+
+    mutating func report(_ problem: Problem) {
+        let count = counts[problem.code, default: 0] + 1
+        counts[problem.code] = count
+        if count <= Self.shown { console.report(problem.description) }
     }
 
     func reportRest(of file: String) {
