@@ -46,7 +46,7 @@ struct Colour: Hashable, Sendable {
 
 /// The words of states, and how each is meant.
 enum StateWords {
-    static let bad = ["overdue", "late", "missed", "failed", "breached", "alarm", "stale", "rejected"]
+    static let bad = ["overdue", "late", "missed", "failed", "breached", "alarm", "stale", "rejected", "incomplete"]
     static let waiting = ["pending", "due", "open", "waiting", "skip"]
     static let good = ["met", "ok", "passed", "acknowledged", "done", "resolved", "in time"]
 
