@@ -19,18 +19,11 @@ public struct SourceList: Sendable {
 
     /// - Parameter maximumRejected: the share of rejected rows above which a source is incomplete, 0 to 1.
     public init(
-        _ runner: any QueryRunner, queries: QueryLibrary, asOf: Instant, maximumRejected: Double = 0.01
+        _ runner: any QueryRunner, queries: QueryLibrary, asOf: Instant, maximumRejected: Double
     ) throws {
-        let reasons = Dictionary(
-            grouping: try runner.rows(of: queries.query("source_reasons"), [:])
-        ) { $0.int64("file_id") ?? 0 }
-        files = try runner.rows(of: queries.query("sources"), [:]).map { row in
-            let problem = Self.problem(of: row, maximumRejected: maximumRejected)
-            return File(
-                name: row.text("name") ?? "", problem: problem,
-                document: Self.document(
-                    row, isWhole: problem == nil, reasons: reasons[row.int64("file_id") ?? 0] ?? []))
-        }
+        files = Self.files(
+            try runner.rows(of: queries.query("sources"), [:]),
+            reasons: try runner.rows(of: queries.query("source_reasons"), [:]), maximumRejected: maximumRejected)
         newest = Dictionary(
             try runner.rows(of: queries.query("newest_rows"), ["as_of": .instant(asOf)]).compactMap { row in
                 guard let kind = SourceKind(rawValue: row.text("kind") ?? ""), let at = row.instant("newest_at") else {
@@ -40,8 +33,21 @@ public struct SourceList: Sendable {
             }, uniquingKeysWith: max)
     }
 
+    /// - Parameters:
+    ///   - rows: of the query `sources`.
+    ///   - reasons: of the query `source_reasons`.
+    static func files(_ rows: [QueryRow], reasons: [QueryRow], maximumRejected: Double) -> [File] {
+        let reasons = Dictionary(grouping: reasons) { $0.int64("file_id") ?? 0 }
+        return rows.map { row in
+            let problem = problem(of: row, maximumRejected: maximumRejected)
+            return File(
+                name: row.text("name") ?? "", problem: problem,
+                document: document(row, isWhole: problem == nil, reasons: reasons[row.int64("file_id") ?? 0] ?? []))
+        }
+    }
+
     /// Why a source is not in the store, or not whole; `nil` where it is.
-    static func problem(of row: QueryRow, maximumRejected: Double) -> String? {
+    private static func problem(of row: QueryRow, maximumRejected: Double) -> String? {
         if let problem = row.text("problem") { return problem }
         if row.flag("is_failed") { return "it could not be read" }
         let (rejected, read) = (row.count("rows_rejected"), row.count("rows_read"))
@@ -50,7 +56,7 @@ public struct SourceList: Sendable {
     }
 
     /// One source: its state, control totals and time span, and why rows of it are in no figure.
-    static func document(_ row: QueryRow, isWhole: Bool, reasons: [QueryRow]) -> Document {
+    private static func document(_ row: QueryRow, isWhole: Bool, reasons: [QueryRow]) -> Document {
         func why(_ outcome: String) -> Document {
             .object(
                 reasons.filter { $0.text("outcome") == outcome }.map {

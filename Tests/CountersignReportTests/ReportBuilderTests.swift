@@ -100,7 +100,7 @@ import Testing
         return ReportBuilder(
             declaration: try ReportDeclaration(StrictYAML(text: Self.declaration, file: "report.yaml")),
             document: document, previous: before,
-            sources: try SourceList(runner, queries: GivenRows.queries(), asOf: .start),
+            sources: try SourceList(runner, queries: GivenRows.queries(), asOf: .start, maximumRejected: 0.01),
             week: try #require(ReportCalendar.Week("2026-W45")), calendar: calendar,
             privacy: ReportPrivacy(
                 key: try #require(PrivacyKey(hexadecimal: String(repeating: key, count: 64))),

@@ -22,13 +22,8 @@ struct DataQuality {
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let asOf = ["as_of": QueryValue.instant(kpis.asOf)]
         let why = try runner.rows(of: queries.query("source_reasons"), [:])
-        let byFile = Dictionary(grouping: why) { $0.int64("file_id") ?? 0 }
         let sources = try runner.rows(of: queries.query("sources"), [:])
-        files = sources.map { row in
-            SourceList.document(
-                row, isWhole: SourceList.problem(of: row, maximumRejected: kpis.maximumRejected) == nil,
-                reasons: byFile[row.int64("file_id") ?? 0] ?? [])
-        }
+        files = SourceList.files(sources, reasons: why, maximumRejected: kpis.maximumRejected).map(\.document)
         linesNotUnderstood = sources.reduce(0) { $0 + $1.count("lines_not_understood") }
         reasons = Self.sums(why, of: Set(sources.compactMap { $0.int64("file_id") }))
         let stale = Int64(kpis.staleHours) * 3600
