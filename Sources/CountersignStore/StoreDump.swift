@@ -13,6 +13,7 @@ public enum StoreDump {
         "source_reason": "like source_file",
         "source_watermark": "how far live databases were read",
         "source_path": "where files were last seen on this machine",
+        "escalation_number": "numbers are given in the order of arrival and kept",
         "retention_receipt": "when purges ran; what they left shows in the rows",
         "grdb_migrations": "its newest entry stands with the settings",
     ]

@@ -1,7 +1,7 @@
 -- store:   dump_conversation_fact
 -- title:   Facts of conversations
 -- params:  account int
--- columns: conversation_id int, created_at instant, last_activity_at instant, inbox_id int, contact_id int, first_reply_at instant, resolved_at instant, is_resolution_approximate int, breached_at instant, breach_resolved_at instant, message_coverage int, purged_before instant
+-- columns: conversation_id int, created_at instant, last_activity_at instant, inbox_id int, contact_id int, first_reply_at instant, resolved_at instant, is_resolution_approximate int, breached_at instant, breach_resolved_at instant, message_coverage int, response_at instant, response_by text, response_due_at instant, purged_before instant
 -- fix:     none
 select
     f.conversation_id,
@@ -15,6 +15,9 @@ select
     f.breached_at,
     f.breach_resolved_at,
     f.message_coverage,
+    f.response_at,
+    f.response_by,
+    f.response_due_at,
     f.purged_before
 from conversation_fact as f
 where f.account_id = :account

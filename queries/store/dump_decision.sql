@@ -1,7 +1,7 @@
 -- store:   dump_decision
 -- title:   Decisions, with the names of their shop, scope, actor and action
 -- params:  account int
--- columns: decided_at instant, decision_id text, conversation_id int, shop text, scope text, actor text, action text, has_payload int, is_suggestion_used int, tone_grade int, accuracy_grade int, policy_grade int, is_twin int, content int
+-- columns: decided_at instant, decision_id text, conversation_id int, shop text, scope text, actor text, action text, has_payload int, is_suggestion_used int, tone_grade int, accuracy_grade int, policy_grade int, is_twin int, content int, is_contested int
 -- fix:     none
 select
     d.decided_at,
@@ -17,7 +17,8 @@ select
     d.accuracy_grade,
     d.policy_grade,
     d.is_twin,
-    d.content
+    d.content,
+    d.is_contested
 from decision as d
 left join shop as s on s.shop_id = d.shop_id
 left join scope as c on c.scope_id = d.scope_id

@@ -8,16 +8,22 @@ public struct ConversationTimeline: Sendable {
         /// Chatwoot's own first human public reply.
         public var firstReplyAt: Instant?
         public var customerName: String?
+        /// Now on it, lower-cased.
+        public var labels: [String]
+        /// `urgent`, `high`, `medium`, `low`.
+        public var priority: String?
 
         public init(
             createdAt: Instant, lastActivityAt: Instant, isResolved: Bool, firstReplyAt: Instant?,
-            customerName: String?
+            customerName: String?, labels: [String] = [], priority: String? = nil
         ) {
             self.createdAt = createdAt
             self.lastActivityAt = lastActivityAt
             self.isResolved = isResolved
             self.firstReplyAt = firstReplyAt
             self.customerName = customerName
+            self.labels = labels
+            self.priority = priority
         }
     }
 
@@ -29,11 +35,22 @@ public struct ConversationTimeline: Sendable {
         public var amountHundredths: Int64?
         /// Exported as a message of its own, not only as the last one inside its conversation.
         public var isListed: Bool
+        public var id: Int64
+        /// Of its normalised text; 0 for none.
+        public var textHash: Int64
+        /// It did not reach the customer.
+        public var isFailed: Bool
+        /// The store's number of the error that kept it from the customer.
+        public var error: Int64?
 
         public init(
             at: Instant, kind: Message.Kind, sender: Int64?, flags: TextFeatures.Flags, amountHundredths: Int64?,
-            isListed: Bool = true
+            isListed: Bool = true, id: Int64 = 0, textHash: Int64 = 0, isFailed: Bool = false, error: Int64? = nil
         ) {
+            self.id = id
+            self.textHash = textHash
+            self.isFailed = isFailed
+            self.error = error
             self.at = at
             self.kind = kind
             self.sender = sender

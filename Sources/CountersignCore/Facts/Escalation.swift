@@ -18,11 +18,28 @@ public struct Escalation: Hashable, Sendable {
     public var acknowledgedAt: Instant?
     public var acknowledgedBy: String?
     public var updatedAt: Instant?
+    /// The decision that it began with; `nil` for a label.
+    public var decision: String?
+    /// A note that goes with it: of the decision itself, or a private one near its start.
+    public var notedAt: Instant?
+    /// First act of the staff after the start.
+    public var responseAt: Instant?
+    public var responseBy: String?
+    public var severity: Severity
+    /// First resolution after the start.
+    public var resolvedAt: Instant?
 
     public init(
         startedAt: Instant, by: String?, reason: Reason, acknowledgedAt: Instant?, acknowledgedBy: String?,
-        updatedAt: Instant?
+        updatedAt: Instant?, decision: String? = nil, notedAt: Instant? = nil, responseAt: Instant? = nil,
+        responseBy: String? = nil, severity: Severity = .medium, resolvedAt: Instant? = nil
     ) {
+        self.decision = decision
+        self.notedAt = notedAt
+        self.responseAt = responseAt
+        self.responseBy = responseBy
+        self.severity = severity
+        self.resolvedAt = resolvedAt
         self.startedAt = startedAt
         self.by = by
         self.reason = reason
@@ -51,7 +68,8 @@ extension ConversationTimeline {
         let at: Instant
         let by: String?
         let note: String?
-        let isDecision: Bool
+        /// `nil` for a label.
+        let decision: String?
     }
 
     /// Something a manager did, or an assignment to one.
@@ -69,13 +87,16 @@ extension ConversationTimeline {
     ) -> [Escalation] {
         let triggers = self.triggers(staff: staff)
         let acts = managerActs(staff: staff)
+        let responses = staffActs(staff).filter { act in
+            if case .decision(_, .escalate) = act.source { false } else { true }
+        }
         let resolutions = self.resolutions.times
         var escalations: [Escalation] = []
         var isOpen = false
         var lastUpdate: Instant?
 
         for var kept in (kept?.escalations ?? []).sorted(by: { $0.startedAt < $1.startedAt }) {
-            complete(&kept, acts: acts, resolutions: resolutions)
+            complete(&kept, acts: acts, responses: responses, resolutions: resolutions)
             escalations.append(kept)
             lastUpdate = kept.updatedAt
             isOpen = kept.updatedAt == nil
@@ -86,8 +107,10 @@ extension ConversationTimeline {
                 startedAt: trigger.at, by: trigger.by,
                 reason: kept?.reasons[trigger.at]
                     ?? reason(of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings),
-                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil)
-            complete(&escalation, acts: acts, resolutions: resolutions)
+                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil, decision: trigger.decision,
+                notedAt: notedAt(trigger))
+            escalation.severity = severity(of: escalation, facts: facts ?? kept?.facts, settings: settings)
+            complete(&escalation, acts: acts, responses: responses, resolutions: resolutions)
             escalations.append(escalation)
             lastUpdate = escalation.updatedAt
             isOpen = escalation.updatedAt == nil
@@ -96,7 +119,9 @@ extension ConversationTimeline {
     }
 
     /// Finds acknowledgement and update strictly after the start; what is known already stays.
-    private func complete(_ escalation: inout Escalation, acts: [ManagerAct], resolutions: [Instant]) {
+    private func complete(
+        _ escalation: inout Escalation, acts: [ManagerAct], responses: [StaffAct], resolutions: [Instant]
+    ) {
         let later = acts.filter { $0.at > escalation.startedAt }
         if let first = later.first, escalation.acknowledgedAt.map({ first.at < $0 }) ?? true {
             escalation.acknowledgedAt = first.at
@@ -109,14 +134,56 @@ extension ConversationTimeline {
             later.filter(\.isAct).dropFirst().first?.at,
         ]
         escalation.updatedAt = updates.compactMap(\.self).min()
+        let start = escalation.startedAt
+        if let first = responses.first(where: { $0.at > start }), escalation.responseAt.map({ first.at < $0 }) ?? true {
+            escalation.responseAt = first.at
+            escalation.responseBy = first.by
+        }
+        escalation.resolvedAt = [escalation.resolvedAt, resolutions.filter { $0 > start }.min()].compactMap(\.self)
+            .min()
     }
 
     private func triggers(staff: StaffDirectory) -> [Trigger] {
         let byDecision = decisions.filter { $0.kind == .escalate }
-            .map { Trigger(at: $0.at, by: $0.actor, note: $0.note, isDecision: true) }
+            .map { Trigger(at: $0.at, by: $0.actor, note: $0.note, decision: $0.id) }
         let byLabel = changes.filter { $0.activity.kind == .labelAdded && isEscalation($0.activity) }
-            .map { Trigger(at: $0.at, by: staff.label(name: $0.activity.actor), note: nil, isDecision: false) }
-        return (byDecision + byLabel).sorted { ($0.at, $0.isDecision ? 0 : 1) < ($1.at, $1.isDecision ? 0 : 1) }
+            .map { Trigger(at: $0.at, by: staff.label(name: $0.activity.actor), note: nil, decision: nil) }
+        return (byDecision + byLabel).sorted {
+            ($0.at, $0.decision == nil ? 1 : 0) < ($1.at, $1.decision == nil ? 1 : 0)
+        }
+    }
+
+    /// Every moment at which someone escalated, whether an escalation was open or not; in time order.
+    var escalationMoments: [Instant] {
+        (decisions.lazy.filter { $0.kind == .escalate }.map(\.at)
+            + changes.lazy.filter { $0.activity.kind == .labelAdded && isEscalation($0.activity) }.map(\.at)).sorted()
+    }
+
+    /// The decision's own note, else the first private note from ten minutes before to an hour after the start.
+    private func notedAt(_ trigger: Trigger) -> Instant? {
+        if let note = trigger.note, !NormalisedText(note).utf8.isEmpty { return trigger.at }
+        let first = trigger.at.adding(seconds: -600)
+        let last = trigger.at.adding(seconds: 3600)
+        return messages.lazy.filter { $0.kind == .note && $0.at >= first && $0.at <= last }.map(\.at).min()
+    }
+
+    /// A label, else Chatwoot's priority, else the most severe of the configured rules that apply (kpis.md §11).
+    private func severity(
+        of escalation: Escalation, facts: ConversationFacts?, settings: KPISettings
+    ) -> Escalation.Severity {
+        let told = (snapshot?.labels ?? []).compactMap(Escalation.Severity.init(label:))
+        if let told = told.max() { return told }
+        if let priority = snapshot?.priority.flatMap(Escalation.Severity.init(priority:)) { return priority }
+        var rules = [settings.severityRules[escalation.reason]]
+        if let breach = facts?.breachedAt, isBreachOverTwoHours(facts, breach, at: escalation.startedAt) {
+            rules.append(settings.severityRules[.breachOverTwoHours])
+        }
+        return rules.compactMap(\.self).max() ?? settings.defaultSeverity
+    }
+
+    private func isBreachOverTwoHours(_ facts: ConversationFacts?, _ breach: Instant, at moment: Instant) -> Bool {
+        moment.microseconds - breach.microseconds > 7_200_000_000
+            && facts?.breachResolvedAt.map { $0 > moment } ?? true
     }
 
     /// In time order; at an equal time what says most comes first.
@@ -183,9 +250,7 @@ extension ConversationTimeline {
         }
         let words = note?.string.lowercased() ?? ""
         if words.contains("policy") || words.contains("exception") { return .policyException }
-        if let breach = facts?.breachedAt, trigger.at.microseconds - breach.microseconds > 7_200_000_000,
-            facts?.breachResolvedAt.map({ $0 > trigger.at }) ?? true
-        {
+        if let breach = facts?.breachedAt, isBreachOverTwoHours(facts, breach, at: trigger.at) {
             return .breachOverTwoHours
         }
         return note.map(\.utf8.isEmpty) ?? true ? .notStated : .other

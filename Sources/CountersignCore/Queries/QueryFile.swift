@@ -6,6 +6,11 @@ public struct QueryFile: Hashable, Sendable {
         case editPatterns = "edit_patterns"
         case repeatCustomers = "repeat_customers"
         case managerAck = "manager_ack"
+        case triage
+        case customerAck = "customer_ack"
+        case delivery
+        case syncHealth = "sync_health"
+        case reconciliation, controls, escalations
         case dataQuality = "data_quality"
         case accounts, sources, freshness
     }
@@ -23,6 +28,22 @@ public struct QueryFile: Hashable, Sendable {
     /// What a missing value or row means.
     public let null: String
     public let sql: String
+
+    init(
+        name: String, version: Int, title: String, unit: String, reduction: Reduction, parameters: [String],
+        columns: [String], sources: [String], null: String, sql: String
+    ) {
+        self.name = name
+        self.version = version
+        self.title = title
+        self.unit = unit
+        self.reduction = reduction
+        self.parameters = parameters
+        self.columns = columns
+        self.sources = sources
+        self.null = null
+        self.sql = sql
+    }
 
     private static let keys = ["kpi", "version", "title", "unit", "reduce", "params", "columns", "source", "null"]
 

@@ -51,11 +51,13 @@ extension Document {
     }
 
     /// The shortest spelling with at least one digit after the point: `0.25`, `1.0`.
-    static func decimalText(_ value: Int, digits: Int) -> String {
+    ///
+    /// - Parameter isPadded: with all digits: `512.00`.
+    static func decimalText(_ value: Int, digits: Int, isPadded: Bool = false) -> String {
         let magnitude = String(value.magnitude)
         let filled = String(repeating: "0", count: max(0, digits + 1 - magnitude.count)) + magnitude
         var fraction = String(filled.suffix(digits))
-        while fraction.count > 1, fraction.hasSuffix("0") { fraction.removeLast() }
+        while !isPadded, fraction.count > 1, fraction.hasSuffix("0") { fraction.removeLast() }
         return (value < 0 ? "-" : "") + filled.dropLast(digits) + "." + (fraction.isEmpty ? "0" : fraction)
     }
 

@@ -75,3 +75,11 @@ public indirect enum Document: Hashable, Sendable {
 
     static func power(_ digits: Int) -> Double { (0..<digits).reduce(1) { value, _ in value * 10 } }
 }
+
+extension Document {
+    /// An id as its source writes it: a number where it is one.
+    public static func id(_ text: String) -> Document {
+        guard let number = Int(text), String(number) == text else { return .string(text) }
+        return .int(number)
+    }
+}

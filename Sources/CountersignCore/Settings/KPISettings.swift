@@ -20,15 +20,30 @@ public struct KPISettings: Hashable, Sendable {
     public var slaClock = SLAClock.created
     public var managerAckMinutes = 120
     public var managerUpdateHours = 24
+    public var customerAckHours = 24
     /// A share: breaches that grow by more than this raise an alert.
     public var breachWeekOverWeek = 0.20
     /// In hundredths of the account's currency.
     public var refundLimitHundredths: Int64 = 50_000
+    /// Labels with which a conversation is not to be resolved (SOP-CX-004).
+    public var blockingLabels = ["refund_pending", "return_in_progress", "follow_up"]
+    /// A share of failed sends or syncs: more than this raises an alert.
+    public var failureRate = 0.05
+    /// Milliseconds: syncs that stay slower than this raise an alert.
+    public var slowMilliseconds = 1000
+    /// How severe an escalation is by its reason, where neither a label nor a priority says it.
+    public var severityRules: [Escalation.Reason: Escalation.Severity] = [
+        .refundOverLimit: .high, .riskWord: .high, .breachOverTwoHours: .high,
+    ]
+    public var defaultSeverity = Escalation.Severity.medium
     public var featureRules = FeatureRules()
 
     public init() {}
 
     public var slaMicroseconds: Int64 { Int64(slaMinutes) * 60_000_000 }
+
+    /// The moment by which so much time has passed.
+    public func deadline(after start: Instant, seconds: Int64) -> Instant { start.adding(seconds: seconds) }
 }
 
 /// A shop and the Chatwoot account in which its customers write.

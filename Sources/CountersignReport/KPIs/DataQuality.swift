@@ -127,17 +127,10 @@ struct DataQuality {
         var counts: [String: Int] = [:]
         for row in own(actions, accounts) {
             let name = row.text("action") ?? ""
-            counts[Self.isIdentifier(name) ? name : "(free text)", default: 0] += row.count("decisions")
+            counts[Identifier.isOne(name) ? name : "(free text)", default: 0] += row.count("decisions")
         }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.listed).map { name, count in
             .object([.init("action", .string(name)), .init("decisions", .int(count))])
         }
-    }
-
-    private static func isIdentifier(_ name: String) -> Bool {
-        (1...60).contains(name.utf8.count)
-            && name.utf8.allSatisfy {
-                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "._:-/".utf8.contains($0)
-            }
     }
 }

@@ -3,9 +3,12 @@ public import CountersignCore
 /// The files of `queries/` by name.
 public struct QueryLibrary: Sendable {
     private let files: [String: QueryFile]
+    /// By id.
+    public let controls: [ControlFile]
 
-    public init(_ files: [QueryFile]) {
+    public init(_ files: [QueryFile], controls: [ControlFile] = []) {
         self.files = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+        self.controls = controls.sorted { $0.id < $1.id }
     }
 
     /// - Throws: `ReportError.missingQuery`.
@@ -84,11 +87,12 @@ public struct KPIDocument {
     public func document(_ runner: any QueryRunner) throws -> Document {
         let accounts = try self.accounts(runner)
         let material = try KPIMaterial(self, runner, queries: queries)
+        let further = try Self.further.map { name, kpi in (name, try kpi.init(self, runner, queries: queries)) }
         let quality = try DataQuality(self, runner, queries: queries)
         var entries = accounts.sorted { $0.name < $1.name }.map { account in
-            entry(name: account.name, of: [account], material, quality)
+            entry(name: account.name, of: [account], material, further, quality)
         }
-        if accounts.count > 1 { entries.insert(entry(name: "*", of: accounts, material, quality), at: 0) }
+        if accounts.count > 1 { entries.insert(entry(name: "*", of: accounts, material, further, quality), at: 0) }
         return .object([
             .init("schema", .string(Self.schema)),
             .init("as_of", .instant(asOf)),
@@ -131,21 +135,32 @@ public struct KPIDocument {
     // MARK: Figures
 
     private func entry(
-        name: String, of accounts: [Account], _ material: KPIMaterial, _ quality: DataQuality
+        name: String, of accounts: [Account], _ material: KPIMaterial, _ further: [(String, any AccountKPI)],
+        _ quality: DataQuality
     ) -> Document {
-        .object([
+        let first: [Document.Member] = [
             .init("account", .string(name)),
             .init("breach_trend", breachTrend(accounts, material)),
             .init("edit_patterns", editPatterns(accounts, material)),
             .init("repeat_customers", repeatCustomers(accounts, material)),
             .init("manager_ack", managerAck(accounts, material)),
-            .init("data_quality", quality.document(of: accounts.map(\.id))),
-        ])
+        ]
+        return .object(
+            first + further.map { name, kpi in .init(name, kpi.document(of: accounts)) } + [
+                .init("data_quality", quality.document(of: accounts.map(\.id)))
+            ])
     }
 
-    private func notMeasurable(_ reason: String) -> Document {
-        .object([.init("measurable", .bool(false)), .init("reason", .string(reason))])
+    /// The KPIs that read their own rows, in the document's order.
+    private static var further: [(String, any AccountKPI.Type)] {
+        [
+            ("triage", TriageKPI.self), ("customer_ack", CustomerAckKPI.self), ("delivery", DeliveryKPI.self),
+            ("sync_health", SyncHealthKPI.self), ("reconciliation", ReconciliationKPI.self),
+            ("controls", ControlsKPI.self),
+        ]
     }
+
+    private func notMeasurable(_ reason: String) -> Document { Self.notMeasurable(reason) }
 
     private func isKept(_ span: ReportCalendar.Span) -> Bool { cutoff.map { span.start >= $0 } ?? true }
 

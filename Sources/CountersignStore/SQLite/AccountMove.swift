@@ -48,7 +48,7 @@ struct AccountMove {
         for table in Self.tables {
             try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
         }
-        for table in ["touched", "conversation_fact", "orphan", "escalation", "reply_fact"] {
+        for table in ["touched", "conversation_fact", "orphan", "escalation", "reply_fact"] + ConductWriter.tables {
             let delete = try Statement(connection, "delete from \(table) where account_id = ?")
             delete.bind(source, 1)
             try delete.run()

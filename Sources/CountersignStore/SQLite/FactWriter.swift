@@ -10,8 +10,8 @@ final class FactWriter {
     private let touched: Statement
     private let deleteFact: Statement
     private let putFact: Statement
-    private let deleteEscalations: Statement
-    private let putEscalation: Statement
+    private let escalations: EscalationWriter
+    private let conduct: ConductWriter
     private let putOrphan: Statement
     private let deleteOrphan: Statement
     private let deleteReply: Statement
@@ -35,14 +35,10 @@ final class FactWriter {
             connection,
             "insert or replace into conversation_fact (account_id, conversation_id, created_at, last_activity_at,"
                 + " inbox_id, contact_id, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
-                + " breach_resolved_at, message_coverage, purged_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        )
-        deleteEscalations = try Statement(
-            connection, "delete from escalation where account_id = ? and conversation_id = ?")
-        putEscalation = try Statement(
-            connection,
-            "insert into escalation (account_id, conversation_id, started_at, escalated_by, reason, acknowledged_at,"
-                + " acknowledged_by, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                + " breach_resolved_at, message_coverage, purged_before, response_at, response_by, response_due_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        escalations = try EscalationWriter(connection, settings: settings)
+        conduct = try ConductWriter(connection)
         putOrphan = try Statement(
             connection, "insert or replace into orphan (account_id, conversation_id, has_conversation) values (?, ?, ?)"
         )
@@ -53,7 +49,9 @@ final class FactWriter {
             connection,
             "insert or replace into reply_fact (account_id, decided_at, decision_id, conversation_id, actor_id,"
                 + " template, edit_class, distance, longest, is_suggestion_used, tone_grade, accuracy_grade,"
-                + " policy_grade) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " policy_grade, action_kind, message_id, message_at, customer_at, other_act_at, ack_due_at,"
+                + " has_unfilled_variable, has_stand_in_name)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// - Returns: how many conversations were done.
@@ -78,13 +76,17 @@ final class FactWriter {
 
     private func write(_ account: Int64, _ conversation: Int64, staff: StaffDirectory) throws(StoreError) {
         let material = try reader.read(account, conversation)
-        try writeReplies(material, account, conversation)
+        try writeReplies(material, account, conversation, staff: staff)
         guard conversation != 0 else { return }
         try writeOrphan(material, account, conversation)
         // An internal id alone: what it is of will be known with its display id.
         guard conversation > 0 else { return }
 
         let facts = ConversationFacts(material.timeline, settings: settings)
+        let escalations = material.timeline.escalations(
+            staff: staff, facts: facts, features: features, settings: settings)
+        let conduct = Conduct(
+            material.timeline, facts: facts, escalations: escalations, staff: staff, settings: settings)
         if let facts, let state = material.state {
             putFact.bind(account, 1)
             putFact.bind(conversation, 2)
@@ -99,6 +101,9 @@ final class FactWriter {
             putFact.bind(facts.breachResolvedAt, 11)
             putFact.bind(facts.messages.rawValue, 12)
             putFact.bind(material.purgedBefore, 13)
+            putFact.bind(conduct.breachResponse?.at, 14)
+            putFact.bind(conduct.breachResponse?.by, 15)
+            putFact.bind(conduct.breachResponse?.dueAt, 16)
             try putFact.run()
         } else if material.purgedBefore == 0 {
             deleteFact.bind(account, 1)
@@ -106,22 +111,8 @@ final class FactWriter {
             try deleteFact.run()
         }
 
-        deleteEscalations.bind(account, 1)
-        deleteEscalations.bind(conversation, 2)
-        try deleteEscalations.run()
-        let escalations = material.timeline.escalations(
-            staff: staff, facts: facts, features: features, settings: settings)
-        for escalation in escalations {
-            putEscalation.bind(account, 1)
-            putEscalation.bind(conversation, 2)
-            putEscalation.bind(escalation.startedAt, 3)
-            putEscalation.bind(escalation.by, 4)
-            putEscalation.bind(escalation.reason.rawValue, 5)
-            putEscalation.bind(escalation.acknowledgedAt, 6)
-            putEscalation.bind(escalation.acknowledgedBy, 7)
-            putEscalation.bind(escalation.updatedAt, 8)
-            try putEscalation.run()
-        }
+        try self.escalations.write(escalations, account, conversation)
+        try self.conduct.write(conduct, account, conversation)
     }
 
     private func writeOrphan(
@@ -142,7 +133,7 @@ final class FactWriter {
     }
 
     private func writeReplies(
-        _ material: TimelineReader.Material, _ account: Int64, _ conversation: Int64
+        _ material: TimelineReader.Material, _ account: Int64, _ conversation: Int64, staff: StaffDirectory
     ) throws(StoreError) {
         let others = material.timeline.decisions.lazy.filter { !$0.kind.isReply }.map { (at: $0.at, id: $0.id) }
         for gone in material.uncounted + others {
@@ -152,7 +143,11 @@ final class FactWriter {
             try deleteReply.run()
         }
         let customer = material.timeline.snapshot?.customerName
-        for (decision, extra) in zip(material.timeline.decisions, material.extras) where decision.kind.isReply {
+        let outcomes = material.timeline.replyOutcomes(
+            staff: staff, features: features, settings: settings, hasConversation: conversation != 0)
+        for (index, decision) in material.timeline.decisions.enumerated() {
+            guard let outcome = outcomes[index] else { continue }
+            let extra = material.extras[index]
             let fact = ReplyFact(decision, templates: templates, customer: customer)
             putReply.bind(account, 1)
             putReply.bind(decision.at, 2)
@@ -167,6 +162,14 @@ final class FactWriter {
             putReply.bind(extra.tone, 11)
             putReply.bind(extra.accuracy, 12)
             putReply.bind(extra.policy, 13)
+            putReply.bind(decision.kind.rawValue, 14)
+            putReply.bind(outcome.message?.id, 15)
+            putReply.bind(outcome.message?.at, 16)
+            putReply.bind(outcome.customerAt, 17)
+            putReply.bind(outcome.otherActAt, 18)
+            putReply.bind(outcome.dueAt, 19)
+            putReply.bind(outcome.flags.contains(.unfilledVariable), 20)
+            putReply.bind(outcome.flags.contains(.standInName), 21)
             try putReply.run()
         }
     }

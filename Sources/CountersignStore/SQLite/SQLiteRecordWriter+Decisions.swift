@@ -34,6 +34,7 @@ extension SQLiteRecordWriter {
                 < ($1.account, $1.record.decidedAt, $1.record.id, $1.content)
         }
         var left: [TwinFinder.Group] = []
+        var contested: [DecisionRow] = []
         let fresh = try fresh(
             rows,
             Versioning(
@@ -45,8 +46,10 @@ extension SQLiteRecordWriter {
                         && $0.record.id == $1.record.id
                 },
                 version: { _ in 0 }, content: \.content, place: \.record.readFrom,
-                replace: { row in left.append(try self.takeAway(row)) }))
+                replace: { row in left.append(try self.takeAway(row)) },
+                contest: { row in contested.append(row) }))
         try insert(fresh)
+        try contest(contested)
         let finder = try TwinFinder(connection)
         // Each group once: many decisions of a batch may be of one.
         var twins: Set<TwinFinder.Key> = []
@@ -57,6 +60,18 @@ extension SQLiteRecordWriter {
             let outcome: RowOutcomes.Outcome =
                 twins.contains(key) ? .duplicate : row.exclusion == nil ? .loaded : .excluded
             outcomes.note(outcome, row.record.readFrom, because: row.exclusion)
+        }
+    }
+
+    /// Notes that another decision with the same id and time was read.
+    private func contest(_ rows: [DecisionRow]) throws {
+        guard !rows.isEmpty else { return }
+        let update = try Statement(
+            connection,
+            "update decision set is_contested = 1 where account_id = ? and decided_at = ? and decision_id = ?")
+        for row in rows {
+            bindKey(update, row)
+            try update.run()
         }
     }
 

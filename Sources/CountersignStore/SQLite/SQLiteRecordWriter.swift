@@ -98,6 +98,8 @@ final class SQLiteRecordWriter: RecordWriter {
         let place: (Row) -> SourcePlace
         /// Called for a row that an older version is stored of, before it is written: what came with the old one goes.
         var replace: (Row) throws -> Void = { _ in }
+        /// Called for a row of which another content of the same version was read, whichever of the two stays.
+        var contest: (Row) throws -> Void = { _ in }
     }
 
     /// Of rows sorted by key, version and content those that are new, or newer than what is stored; the others are
@@ -108,6 +110,11 @@ final class SQLiteRecordWriter: RecordWriter {
         for row in sorted {
             if let last = newest.last, versioning.isSameKey(last, row) {
                 outcomes.note(.duplicate, versioning.place(last))
+                if versioning.version(last) == versioning.version(row),
+                    versioning.content(last) != versioning.content(row)
+                {
+                    try versioning.contest(row)
+                }
                 newest[newest.count - 1] = row
             } else {
                 newest.append(row)
@@ -119,6 +126,7 @@ final class SQLiteRecordWriter: RecordWriter {
             defer { find.reset() }
             guard try find.step() else { return true }
             let (version, content) = (versioning.version(row), versioning.content(row))
+            if version == find.int64(0), content != find.int64(1) { try versioning.contest(row) }
             if version > find.int64(0) || (version == find.int64(0) && content > find.int64(1)) {
                 try versioning.replace(row)
                 return true

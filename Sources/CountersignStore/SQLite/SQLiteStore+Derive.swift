@@ -30,6 +30,7 @@ extension SQLiteStore {
             if summary.isComplete { try touchEverything(db) }
             summary.conversations = try FactWriter(connection, basis: basis, settings: settings, features: features)
                 .run()
+            try EscalationNumbers(connection, timeZone: settings.timeZone).assign()
             try db.execute(sql: "delete from touched")
             try db.execute(
                 sql: "insert or replace into setting (key, value) values ('fact_basis', ?)", arguments: [basis.digest])
@@ -51,7 +52,7 @@ extension SQLiteStore {
 /// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
 struct FactBasis {
     /// Raised when the program makes other facts from the same rows.
-    private static let version = 3
+    private static let version = 4
 
     private let staff: [Int64: [StaffMember]]
     private let teams: [Int64: [String]]
@@ -84,6 +85,9 @@ struct FactBasis {
             "actions \(settings.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" })",
             "refund \(settings.refundLimitHundredths)", "risk \(settings.featureRules.riskWords)",
             "supervisor \(settings.featureRules.supervisorWords)", "refund words \(settings.featureRules.refundWords)",
+            "customer ack \(settings.customerAckHours)", "blocking \(settings.blockingLabels)",
+            "severity \(settings.severityRules.map { "\($0.key.rawValue)=\($0.value.rawValue)" }.sorted())"
+                + " \(settings.defaultSeverity.rawValue)",
         ]
         parts += members.map { "staff \($0.account ?? 0) \($0.id) \($0.name) \($0.email ?? "") \($0.role ?? "")" }
         parts += teamRows.map { "team \($0["account_id"] as Int64) \($0["name"] as String)" }

@@ -155,6 +155,10 @@ private struct Purge {
             delete from decision_text where decided_at < :cutoff
             """,
             "delete from reply_fact where decided_at < :cutoff",
+            "delete from escalation_label where added_at < :cutoff",
+            "delete from resolution where resolved_at < :cutoff",
+            "delete from guardrail where happened_at < :cutoff",
+            "delete from staff_reply where sent_at < :cutoff",
             "update conversation_fact set purged_before = :cutoff where created_at < :cutoff and purged_before < :cutoff",
             "delete from conversation_fact where last_activity_at < :graced",
             """

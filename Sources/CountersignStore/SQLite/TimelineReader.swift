@@ -46,11 +46,12 @@ final class TimelineReader {
     init(_ connection: OpaquePointer?) throws(StoreError) {
         snapshots = try Statement(
             connection,
-            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id"
+            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id, labels, priority"
                 + " from conversation where account_id = ? and conversation_id = ?")
         messages = try Statement(
             connection,
-            "select sent_at, kind, sender_id, flags, amount_hundredths, traits from message"
+            "select sent_at, kind, sender_id, flags, amount_hundredths, traits, message_id, text_hash, delivery, error_id"
+                + " from message"
                 + " where account_id = ? and conversation_id = ?")
         activities = try Statement(
             connection,
@@ -87,7 +88,8 @@ final class TimelineReader {
                 + " where account_id = ? and conversation_id = ? and purged_before > 0")
         escalations = try Statement(
             connection,
-            "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at from escalation"
+            "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at, decision_id, noted_at,"
+                + " response_at, response_by, severity, resolved_at from escalation"
                 + " where account_id = ? and conversation_id = ? order by started_at")
         let cutoff = try Statement(connection, "select coalesce(max(cutoff_at), 0) from retention_receipt")
         lastCutoff = try cutoff.step() ? cutoff.int64(0) : 0
@@ -120,7 +122,9 @@ final class TimelineReader {
                 createdAt: createdAt, lastActivityAt: snapshots.instant(1),
                 isResolved: snapshots.text(2) == "resolved",
                 firstReplyAt: snapshots.optionalInstant(3),
-                customerName: snapshots.text(4).flatMap { $0.isEmpty ? nil : $0 })
+                customerName: snapshots.text(4).flatMap { $0.isEmpty ? nil : $0 },
+                labels: snapshots.text(7)?.split(separator: ",").map(String.init) ?? [],
+                priority: snapshots.text(8).flatMap { $0.isEmpty ? nil : $0 })
             material.state = State(
                 lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5),
                 contact: snapshots.optionalInt64(6).flatMap { $0 == 0 ? nil : $0 })
@@ -140,7 +144,10 @@ final class TimelineReader {
                     at: messages.instant(0), kind: kind, sender: messages.optionalInt64(2),
                     flags: TextFeatures.Flags(rawValue: messages.int(3)),
                     amountHundredths: messages.optionalInt64(4),
-                    isListed: Message.Traits(rawValue: messages.int(5)).contains(.listed)))
+                    isListed: Message.Traits(rawValue: messages.int(5)).contains(.listed), id: messages.int64(6),
+                    textHash: messages.int64(7),
+                    isFailed: messages.int(8) == Message.Delivery.failed.rawValue,
+                    error: messages.optionalInt64(9)))
         }
         messages.reset()
     }
@@ -250,7 +257,11 @@ final class TimelineReader {
                 Escalation(
                     startedAt: escalations.instant(0), by: escalations.text(1), reason: reason,
                     acknowledgedAt: escalations.optionalInstant(3), acknowledgedBy: escalations.text(4),
-                    updatedAt: escalations.optionalInstant(5)))
+                    updatedAt: escalations.optionalInstant(5), decision: escalations.text(6),
+                    notedAt: escalations.optionalInstant(7), responseAt: escalations.optionalInstant(8),
+                    responseBy: escalations.text(9),
+                    severity: escalations.text(10).flatMap(Escalation.Severity.init(rawValue:)) ?? .medium,
+                    resolvedAt: escalations.optionalInstant(11)))
         }
         escalations.reset()
         material.timeline.kept = kept

@@ -58,12 +58,15 @@ create table decision (
     policy_grade integer,
     is_twin integer not null default 0 check (is_twin in (0, 1)),
     content integer not null,
+    -- A decision with the same id and another content was read too.
+    is_contested integer not null default 0 check (is_contested in (0, 1)),
     file_id integer not null,
     line integer not null,
     primary key (account_id, decided_at, decision_id)
 ) without rowid;
 
 create index decision_by_conversation on decision (account_id, conversation_id, decided_at);
+create index decision_by_id on decision (decision_id, account_id);
 
 -- Kept for edit mining and reasons alone; goes with its decision.
 create table decision_text (
@@ -76,6 +79,26 @@ create table decision_text (
     note text,
     primary key (account_id, decided_at, decision_id)
 ) without rowid;
+
+-- The decisions that enter the figures, with their names.
+create view counted_decision as
+select
+    d.account_id,
+    d.decided_at,
+    d.decision_id,
+    d.conversation_id,
+    n.kind as action_kind,
+    n.name as action,
+    o.name as operator,
+    h.name as shop,
+    d.has_payload,
+    d.is_contested
+from decision as d
+join scope as s on s.scope_id = d.scope_id
+join actor as o on o.actor_id = d.actor_id
+join action as n on n.action_id = d.action_id
+left join shop as h on h.shop_id = d.shop_id
+where d.is_twin = 0 and s.is_included = 1 and o.is_excluded = 0 and coalesce(h.is_excluded, 0) = 0;
 
 create table sync_attempt (
     account_id integer not null,
@@ -91,6 +114,8 @@ create table sync_attempt (
     line integer not null,
     primary key (account_id, attempted_at, decision_id, attempt)
 ) without rowid;
+
+create index sync_attempt_by_decision on sync_attempt (decision_id, attempted_at, attempt, outcome);
 
 -- Fields that several snapshots told are of the newest that has them; created_at is null where none told it.
 create table conversation (
@@ -285,6 +310,10 @@ create table conversation_fact (
     breached_at integer,
     breach_resolved_at integer,
     message_coverage integer not null,
+    -- First reply, note or decision of the staff after the breach.
+    response_at integer,
+    response_by text,
+    response_due_at integer,
     purged_before integer not null default 0,
     primary key (account_id, conversation_id)
 ) without rowid;
@@ -304,10 +333,110 @@ create table escalation (
     acknowledged_at integer,
     acknowledged_by text,
     updated_at integer,
+    -- The decision that it began with; null for a label.
+    decision_id text,
+    -- A note that goes with it: the decision's own or one of the conversation.
+    noted_at integer,
+    -- First act of the staff, and until when the severity asks for it.
+    response_at integer,
+    response_by text,
+    response_due_at integer not null,
+    severity text not null,
+    resolved_at integer,
     primary key (account_id, conversation_id, started_at)
 ) without rowid;
 
 create index escalation_by_start on escalation (account_id, started_at);
+
+-- Numbers once given (ESC-YYYY-NNN); one whose escalation is gone or has become part of another is given to no other.
+create table escalation_number (
+    account_id integer not null,
+    year integer not null,
+    number integer not null,
+    conversation_id integer not null,
+    started_at integer not null,
+    primary key (account_id, year, number)
+) without rowid;
+
+create unique index escalation_number_by_start on escalation_number (account_id, conversation_id, started_at);
+
+-- Labels of escalation as they were added.
+create table escalation_label (
+    account_id integer not null,
+    conversation_id integer not null,
+    added_at integer not null,
+    label text not null,
+    added_by text,
+    is_breached integer not null check (is_breached in (0, 1)),
+    -- First reply, note or decision of the staff since; escalating is none.
+    reviewed_at integer,
+    review_due_at integer not null,
+    -- An escalate decision within ten minutes.
+    is_logged integer not null check (is_logged in (0, 1)),
+    primary key (account_id, conversation_id, added_at, label)
+) without rowid;
+
+create index escalation_label_by_time on escalation_label (account_id, added_at);
+
+-- Resolutions of which the moment is known; the decision and the change of status that it made are one.
+create table resolution (
+    account_id integer not null,
+    conversation_id integer not null,
+    resolved_at integer not null,
+    resolved_by text,
+    -- null where no decision within ten minutes resolved it.
+    decision_id text,
+    -- null where only a decision says it.
+    changed_at integer,
+    -- Until then.
+    last_customer_at integer,
+    is_answered integer not null check (is_answered in (0, 1)),
+    is_confirmed integer not null check (is_confirmed in (0, 1)),
+    blocking_label text,
+    -- The first message of the customer after it.
+    customer_at integer,
+    primary key (account_id, conversation_id, resolved_at)
+) without rowid;
+
+create index resolution_by_time on resolution (account_id, resolved_at);
+
+-- What a customer wrote, or the staff noted, that calls for an escalation.
+create table guardrail (
+    account_id integer not null,
+    conversation_id integer not null,
+    happened_at integer not null,
+    kind text not null check (kind in ('refund', 'supervisor', 'risk')),
+    message_id integer not null,
+    is_note integer not null check (is_note in (0, 1)),
+    amount_hundredths integer,
+    -- The same moment where an escalation was open.
+    escalated_at integer,
+    escalation_due_at integer not null,
+    reply_at integer,
+    reply_decision text,
+    reply_by text,
+    primary key (account_id, conversation_id, happened_at, kind, message_id)
+) without rowid;
+
+create index guardrail_by_time on guardrail (account_id, kind, happened_at);
+
+-- Replies of the staff as Chatwoot has them.
+create table staff_reply (
+    account_id integer not null,
+    conversation_id integer not null,
+    message_id integer not null,
+    sent_at integer not null,
+    sent_by text,
+    is_failed integer not null check (is_failed in (0, 1)),
+    error_id integer,
+    -- A decision on the conversation within ten minutes.
+    is_logged integer not null check (is_logged in (0, 1)),
+    -- An earlier reply with the same text, at most five minutes before.
+    repeats_at integer,
+    primary key (account_id, conversation_id, message_id)
+) without rowid;
+
+create index staff_reply_by_time on staff_reply (account_id, sent_at, conversation_id, is_failed, error_id);
 
 create table reply_fact (
     account_id integer not null,
@@ -323,6 +452,17 @@ create table reply_fact (
     tone_grade integer,
     accuracy_grade integer,
     policy_grade integer,
+    -- 1 for approve_send, 2 for reply.<template>.
+    action_kind integer not null,
+    -- The reply as Chatwoot has it.
+    message_id integer,
+    message_at integer,
+    -- First message of the customer, and first other act of the staff, since.
+    customer_at integer,
+    other_act_at integer,
+    ack_due_at integer not null,
+    has_unfilled_variable integer not null check (has_unfilled_variable in (0, 1)),
+    has_stand_in_name integer not null check (has_stand_in_name in (0, 1)),
     primary key (account_id, decided_at, decision_id)
 ) without rowid;
 

@@ -1,0 +1,39 @@
+/// A label of escalation that was added (kpis.md §3 P3, §9 LOG-005, §10).
+public struct EscalationLabelFact: Hashable, Sendable {
+    public let addedAt: Instant
+    /// Lower-cased.
+    public let label: String
+    public let by: String?
+    /// The conversation had breached by then.
+    public let isBreached: Bool
+    /// First reply, note or decision of the staff strictly after it; escalating is none.
+    public let reviewedAt: Instant?
+    public let reviewDueAt: Instant
+    /// An escalate decision lies within ten minutes.
+    public let isLogged: Bool
+}
+
+extension ConversationTimeline {
+    /// Until when a tagged conversation is to be reviewed (SOP-CX-001 priority 3), in seconds.
+    private static let reviewSeconds: Int64 = 3600
+
+    func escalationLabels(
+        acts: [StaffAct], breachedAt: Instant?, staff: StaffDirectory, settings: KPISettings
+    ) -> [EscalationLabelFact] {
+        let escalated = decisions.filter { $0.kind == .escalate }.map(\.at)
+        return changes.compactMap { event in
+            guard event.activity.kind == .labelAdded, let label = event.activity.subject?.lowercased(),
+                Escalation.labels.contains(label)
+            else { return nil }
+            let review = acts.first { act in
+                if case .decision(_, .escalate) = act.source { return false }
+                return act.at > event.at
+            }
+            return EscalationLabelFact(
+                addedAt: event.at, label: label, by: staff.label(name: event.activity.actor),
+                isBreached: breachedAt.map { $0 <= event.at } ?? false, reviewedAt: review?.at,
+                reviewDueAt: settings.deadline(after: event.at, seconds: Self.reviewSeconds),
+                isLogged: escalated.contains { $0.isWithin(matchingMicroseconds, of: event.at) })
+        }
+    }
+}

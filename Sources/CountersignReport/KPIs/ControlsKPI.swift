@@ -1,0 +1,107 @@
+internal import CountersignCore
+
+/// The controls of `queries/controls/` over the report week (kpis.md §9).
+struct ControlsKPI: AccountKPI {
+    private struct Judged {
+        let control: ControlFile
+        let counts: [QueryRow]
+        let failures: [QueryRow]
+    }
+
+    /// What no query can tell: both need the ledger.
+    private static let withoutLedger: [(id: String, sop: String, title: String)] = [
+        ("RET-001", "agenda: 90 days", "Nothing is older than the retention period, legal holds aside"),
+        ("RET-002", "audit", "The ledger verifies"),
+    ]
+
+    private let judged: [Judged]
+    private let isSyncCovered: Bool
+
+    init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
+        let parameters = kpis.windowParameters
+        isSyncCovered =
+            try runner.rows(of: queries.query("sync_coverage"), parameters).first?.flag("covers_window") ?? false
+        judged = try queries.controls.map { control in
+            let counts = try runner.rows(of: control.counts, parameters)
+            let hasFailures = counts.contains { $0.count("passed") < $0.count("checked") }
+            return Judged(
+                control: control, counts: counts,
+                failures: hasFailures ? try runner.rows(of: control.failures, parameters) : [])
+        }
+    }
+
+    func document(of accounts: [KPIDocument.Account]) -> Document {
+        let controls = judged.map { one in (one.control.id, document(one, accounts)) }
+        let ledger = Self.withoutLedger.filter { entry in !controls.contains { $0.0 == entry.id } }.map { entry in
+            (
+                entry.id,
+                Self.notMeasurable(
+                    entry.id, sop: entry.sop, title: entry.title, severity: .high, "the ledger is not kept yet")
+            )
+        }
+        return .array((controls + ledger).sorted { $0.0 < $1.0 }.map(\.1))
+    }
+
+    private func document(_ one: Judged, _ accounts: [KPIDocument.Account]) -> Document {
+        let control = one.control
+        if let missing = control.needs.compactMap({ missing($0, accounts) }).first {
+            return Self.notMeasurable(
+                control.id, sop: control.sop, title: control.title, severity: control.severity, missing)
+        }
+        let counts = one.counts.of(accounts)
+        let checked = counts.reduce(0) { $0 + $1.count("checked") }
+        let rate = Ratio(counts.reduce(0) { $0 + $1.count("passed") }, of: checked)
+        return .object(
+            Self.head(control.id, sop: control.sop, title: control.title, severity: control.severity) + [
+                .init("checked", .int(rate.whole)), .init("passed", .int(rate.part)),
+                .init("failed", .int(rate.whole - rate.part)),
+                .init("pass_rate", rate.document), .init("pass_interval", rate.intervalDocument),
+                .init("findings", .array(one.failures.of(accounts).map { finding($0, control) })),
+            ])
+    }
+
+    private func finding(_ row: QueryRow, _ control: ControlFile) -> Document {
+        let conversation = row.int64("conversation_id").flatMap { $0 == 0 ? nil : $0 }
+        return .object([
+            .init("conversation", .optional(conversation) { .int(Int($0)) }),
+            .init("decision", .optional(row.text("decision_id")) { .id($0) }),
+            .init("at", .instant(row.instant("happened_at"))),
+            .init("operator", .optional(row.text("operator")) { .string($0) }),
+            .init(
+                "evidence", .string(row.text("reason").flatMap { control.evidence[$0] }?.sentence(row) ?? control.title)
+            ),
+        ])
+    }
+
+    private func missing(_ need: ControlFile.Need, _ accounts: [KPIDocument.Account]) -> String? {
+        func given(_ has: KeyPath<KPIDocument.Account, Bool>, _ what: String) -> String? {
+            accounts.contains { $0[keyPath: has] } ? nil : what
+        }
+        switch need {
+        case .conversations: return given(\.hasConversations, "no conversations were given")
+        case .messages: return given(\.hasMessages, "no messages were given")
+        case .decisions: return given(\.hasDecisions, "no decisions were given")
+        case .templates: return given(\.hasTemplates, "no template file was given")
+        case .managers: return given(\.hasManagers, "no manager is known")
+        case .sync: return isSyncCovered ? nil : "no decision sync events of the week were given"
+        }
+    }
+
+    private static func head(
+        _ id: String, sop: String, title: String, severity: ControlFile.Severity
+    ) -> [Document.Member] {
+        [
+            .init("id", .string(id)), .init("sop", .string(sop)), .init("title", .string(title)),
+            .init("severity", .string(severity.rawValue)),
+        ]
+    }
+
+    private static func notMeasurable(
+        _ id: String, sop: String, title: String, severity: ControlFile.Severity, _ reason: String
+    ) -> Document {
+        .object(
+            head(id, sop: sop, title: title, severity: severity) + [
+                .init("measurable", .bool(false)), .init("reason", .string(reason)),
+            ])
+    }
+}

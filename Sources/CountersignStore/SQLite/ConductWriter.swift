@@ -1,0 +1,76 @@
+internal import CountersignCore
+
+/// Writes what the staff did on a conversation: labels, resolutions, guardrails, replies.
+final class ConductWriter {
+    private let labels: ConversationRows
+    private let resolutions: ConversationRows
+    private let guardrails: ConversationRows
+    private let replies: ConversationRows
+
+    static let tables = ["escalation_label", "resolution", "guardrail", "staff_reply"]
+
+    init(_ connection: OpaquePointer?) throws(StoreError) {
+        labels = try ConversationRows(
+            connection, "escalation_label",
+            columns: ["added_at", "label", "added_by", "is_breached", "reviewed_at", "review_due_at", "is_logged"])
+        resolutions = try ConversationRows(
+            connection, "resolution",
+            columns: [
+                "resolved_at", "resolved_by", "decision_id", "changed_at", "last_customer_at", "is_answered",
+                "is_confirmed", "blocking_label", "customer_at",
+            ])
+        guardrails = try ConversationRows(
+            connection, "guardrail",
+            columns: [
+                "happened_at", "kind", "message_id", "is_note", "amount_hundredths", "escalated_at",
+                "escalation_due_at", "reply_at", "reply_decision", "reply_by",
+            ])
+        replies = try ConversationRows(
+            connection, "staff_reply",
+            columns: ["message_id", "sent_at", "sent_by", "is_failed", "error_id", "is_logged", "repeats_at"])
+    }
+
+    func write(_ conduct: Conduct, _ account: Int64, _ conversation: Int64) throws(StoreError) {
+        try labels.replace(account, conversation, with: conduct.labels) { put, label in
+            put.bind(label.addedAt, 3)
+            put.bind(label.label, 4)
+            put.bind(label.by, 5)
+            put.bind(label.isBreached, 6)
+            put.bind(label.reviewedAt, 7)
+            put.bind(label.reviewDueAt, 8)
+            put.bind(label.isLogged, 9)
+        }
+        try resolutions.replace(account, conversation, with: conduct.resolutions) { put, resolution in
+            put.bind(resolution.at, 3)
+            put.bind(resolution.by, 4)
+            put.bind(resolution.decision, 5)
+            put.bind(resolution.changedAt, 6)
+            put.bind(resolution.lastCustomerAt, 7)
+            put.bind(resolution.isAnswered, 8)
+            put.bind(resolution.isConfirmed, 9)
+            put.bind(resolution.blockingLabel, 10)
+            put.bind(resolution.customerAt, 11)
+        }
+        try guardrails.replace(account, conversation, with: conduct.guardrails) { put, guardrail in
+            put.bind(guardrail.at, 3)
+            put.bind(guardrail.kind.rawValue, 4)
+            put.bind(guardrail.message, 5)
+            put.bind(guardrail.isNote, 6)
+            put.bind(guardrail.amountHundredths, 7)
+            put.bind(guardrail.escalatedAt, 8)
+            put.bind(guardrail.dueAt, 9)
+            put.bind(guardrail.reply?.at, 10)
+            put.bind(guardrail.reply?.decision, 11)
+            put.bind(guardrail.reply?.by, 12)
+        }
+        try replies.replace(account, conversation, with: conduct.replies) { put, reply in
+            put.bind(reply.message, 3)
+            put.bind(reply.sentAt, 4)
+            put.bind(reply.by, 5)
+            put.bind(reply.isFailed, 6)
+            put.bind(reply.error, 7)
+            put.bind(reply.isLogged, 8)
+            put.bind(reply.repeatsAt, 9)
+        }
+    }
+}
