@@ -1,7 +1,7 @@
 -- store:   dump_escalation
 -- title:   Escalations
 -- params:  account int
--- columns: conversation_id int, started_at instant, escalated_by text, reason text, acknowledged_at instant, acknowledged_by text, updated_at instant
+-- columns: conversation_id int, started_at instant, escalated_by text, reason text, acknowledged_at instant, acknowledged_by text, updated_at instant, ack_due_at instant, update_due_at instant
 -- fix:     none
 select
     e.conversation_id,
@@ -10,7 +10,9 @@ select
     e.reason,
     e.acknowledged_at,
     e.acknowledged_by,
-    e.updated_at
+    e.updated_at,
+    e.ack_due_at,
+    e.update_due_at
 from escalation as e
 where e.account_id = :account
 order by e.conversation_id, e.started_at

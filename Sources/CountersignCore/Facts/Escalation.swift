@@ -18,10 +18,13 @@ public struct Escalation: Hashable, Sendable {
     public var acknowledgedAt: Instant?
     public var acknowledgedBy: String?
     public var updatedAt: Instant?
+    /// By `sla.manager_ack_minutes`, `sla.manager_update_hours` and `sla.business_hours`.
+    public var acknowledgementDueAt: Instant
+    public var updateDueAt: Instant
 
     public init(
         startedAt: Instant, by: String?, reason: Reason, acknowledgedAt: Instant?, acknowledgedBy: String?,
-        updatedAt: Instant?
+        updatedAt: Instant?, acknowledgementDueAt: Instant, updateDueAt: Instant
     ) {
         self.startedAt = startedAt
         self.by = by
@@ -29,6 +32,8 @@ public struct Escalation: Hashable, Sendable {
         self.acknowledgedAt = acknowledgedAt
         self.acknowledgedBy = acknowledgedBy
         self.updatedAt = updatedAt
+        self.acknowledgementDueAt = acknowledgementDueAt
+        self.updateDueAt = updateDueAt
     }
 
     /// The labels that escalate: today's and the legacy one, whole and lower-cased.
@@ -76,6 +81,8 @@ extension ConversationTimeline {
 
         for var kept in (kept?.escalations ?? []).sorted(by: { $0.startedAt < $1.startedAt }) {
             complete(&kept, acts: acts, resolutions: resolutions)
+            kept.acknowledgementDueAt = settings.acknowledgementDue(after: kept.startedAt)
+            kept.updateDueAt = settings.updateDue(after: kept.startedAt)
             escalations.append(kept)
             lastUpdate = kept.updatedAt
             isOpen = kept.updatedAt == nil
@@ -86,7 +93,9 @@ extension ConversationTimeline {
                 startedAt: trigger.at, by: trigger.by,
                 reason: kept?.reasons[trigger.at]
                     ?? reason(of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings),
-                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil)
+                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil,
+                acknowledgementDueAt: settings.acknowledgementDue(after: trigger.at),
+                updateDueAt: settings.updateDue(after: trigger.at))
             complete(&escalation, acts: acts, resolutions: resolutions)
             escalations.append(escalation)
             lastUpdate = escalation.updatedAt
@@ -183,7 +192,7 @@ extension ConversationTimeline {
         }
         let words = note?.string.lowercased() ?? ""
         if words.contains("policy") || words.contains("exception") { return .policyException }
-        if let breach = facts?.breachedAt, trigger.at.microseconds - breach.microseconds > 7_200_000_000,
+        if let due = facts?.overTwoHoursAt, trigger.at > due,
             facts?.breachResolvedAt.map({ $0 > trigger.at }) ?? true
         {
             return .breachOverTwoHours

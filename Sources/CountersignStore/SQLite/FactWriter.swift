@@ -35,14 +35,15 @@ final class FactWriter {
             connection,
             "insert or replace into conversation_fact (account_id, conversation_id, created_at, last_activity_at,"
                 + " inbox_id, contact_id, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
-                + " breach_resolved_at, message_coverage, purged_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " over_2h_at, breach_resolved_at, message_coverage, purged_before)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         deleteEscalations = try Statement(
             connection, "delete from escalation where account_id = ? and conversation_id = ?")
         putEscalation = try Statement(
             connection,
             "insert into escalation (account_id, conversation_id, started_at, escalated_by, reason, acknowledged_at,"
-                + " acknowledged_by, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                + " acknowledged_by, updated_at, ack_due_at, update_due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         putOrphan = try Statement(
             connection, "insert or replace into orphan (account_id, conversation_id, has_conversation) values (?, ?, ?)"
         )
@@ -96,9 +97,10 @@ final class FactWriter {
             putFact.bind(facts.resolvedAt, 8)
             putFact.bind(facts.isResolutionApproximate, 9)
             putFact.bind(facts.breachedAt, 10)
-            putFact.bind(facts.breachResolvedAt, 11)
-            putFact.bind(facts.messages.rawValue, 12)
-            putFact.bind(material.purgedBefore, 13)
+            putFact.bind(facts.overTwoHoursAt, 11)
+            putFact.bind(facts.breachResolvedAt, 12)
+            putFact.bind(facts.messages.rawValue, 13)
+            putFact.bind(material.purgedBefore, 14)
             try putFact.run()
         } else if material.purgedBefore == 0 {
             deleteFact.bind(account, 1)
@@ -120,6 +122,8 @@ final class FactWriter {
             putEscalation.bind(escalation.acknowledgedAt, 6)
             putEscalation.bind(escalation.acknowledgedBy, 7)
             putEscalation.bind(escalation.updatedAt, 8)
+            putEscalation.bind(escalation.acknowledgementDueAt, 9)
+            putEscalation.bind(escalation.updateDueAt, 10)
             try putEscalation.run()
         }
     }

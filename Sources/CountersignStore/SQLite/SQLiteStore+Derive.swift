@@ -38,7 +38,7 @@ extension SQLiteStore {
     }
 
     private func touchEverything(_ db: Database) throws {
-        for table in ["conversation", "message", "decision", "event", "suggestion", "breach_snapshot"] {
+        for table in ["conversation", "message", "decision", "event", "suggestion", "breach_snapshot", "escalation"] {
             try db.execute(
                 sql: """
                     insert or ignore into touched (account_id, conversation_id)
@@ -51,7 +51,7 @@ extension SQLiteStore {
 /// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
 struct FactBasis {
     /// Raised when the program makes other facts from the same rows.
-    private static let version = 3
+    private static let version = 4
 
     private let staff: [Int64: [StaffMember]]
     private let teams: [Int64: [String]]
@@ -80,6 +80,8 @@ struct FactBasis {
         }
         var parts = [
             "version \(Self.version)", "sla \(settings.slaMinutes) \(settings.slaClock.rawValue)",
+            "manager \(settings.managerAckMinutes) \(settings.managerUpdateHours)",
+            "opening \(settings.openingTimes?.basis ?? "always")",
             "managers \(settings.managers)", "scopes \(settings.scopes)", "exclude \(settings.exclude)",
             "actions \(settings.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" })",
             "refund \(settings.refundLimitHundredths)", "risk \(settings.featureRules.riskWords)",
