@@ -57,6 +57,7 @@ import Testing
                 "account_id": .int(account), "conversation_id": .int(conversation), "started_at": .after(minutes: 0),
                 "reason": .text("risk_word"), "acknowledged_at": .after(minutes: minutes),
                 "acknowledged_by": .text("m@x.example"), "updated_at": .null, "escalated_by": .null,
+                "ack_due_at": .after(minutes: 120), "update_due_at": .after(minutes: 1440),
             ]
         }
         let document = try document([

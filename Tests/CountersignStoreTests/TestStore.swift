@@ -152,7 +152,7 @@ final class TestStore {
             from conversation_fact
             union all
             select 'escalation', account_id, conversation_id, started_at, escalated_by, reason, acknowledged_at,
-                acknowledged_by, updated_at, null, null, null, null
+                acknowledged_by, updated_at, ack_due_at, update_due_at, null, null
             from escalation
             union all
             select 'reply', r.account_id, r.conversation_id, r.decided_at, r.decision_id, a.name, r.template,

@@ -1,5 +1,5 @@
 -- kpi:     breaches
--- version: 1
+-- version: 2
 -- title:   Conversations by the time of their SLA breach
 -- unit:    count
 -- reduce:  breach_trend
@@ -15,7 +15,7 @@ select
     count(
         case
             when coalesce(case when f.breach_resolved_at <= :as_of then f.breach_resolved_at end, :as_of)
-                - f.breached_at > 7200000000
+                > f.over_2h_at
             then 1
         end
     ) as over_2h,

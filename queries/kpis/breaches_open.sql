@@ -1,5 +1,5 @@
 -- kpi:     breaches_open
--- version: 1
+-- version: 2
 -- title:   Breached conversations without a resolution since
 -- unit:    count
 -- reduce:  breach_trend
@@ -10,7 +10,7 @@
 select
     f.account_id,
     count(*) as breached,
-    count(case when :as_of - f.breached_at > 7200000000 then 1 end) as over_2h,
+    count(case when :as_of > f.over_2h_at then 1 end) as over_2h,
     min(f.breached_at) as oldest_breach_at
 from account as a
 cross join conversation_fact as f

@@ -1,7 +1,7 @@
 -- store:   dump_conversation_fact
 -- title:   Facts of conversations
 -- params:  account int
--- columns: conversation_id int, created_at instant, last_activity_at instant, inbox_id int, contact_id int, first_reply_at instant, resolved_at instant, is_resolution_approximate int, breached_at instant, breach_resolved_at instant, message_coverage int, response_at instant, response_by text, response_due_at instant, purged_before instant
+-- columns: conversation_id int, created_at instant, last_activity_at instant, inbox_id int, contact_id int, first_reply_at instant, resolved_at instant, is_resolution_approximate int, breached_at instant, over_2h_at instant, breach_resolved_at instant, message_coverage int, response_at instant, response_by text, response_due_at instant, purged_before instant
 -- fix:     none
 select
     f.conversation_id,
@@ -13,6 +13,7 @@ select
     f.resolved_at,
     f.is_resolution_approximate,
     f.breached_at,
+    f.over_2h_at,
     f.breach_resolved_at,
     f.message_coverage,
     f.response_at,

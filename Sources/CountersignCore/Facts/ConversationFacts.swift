@@ -13,6 +13,8 @@ public struct ConversationFacts: Hashable, Sendable {
     public var isResolutionApproximate: Bool
     /// Under the configured clock.
     public var breachedAt: Instant?
+    /// After this moment the breach is over 2 h old, by opening time where business hours are set.
+    public var overTwoHoursAt: Instant?
     /// First resolution after the breach.
     public var breachResolvedAt: Instant?
     public var messages: MessageCoverage
@@ -26,13 +28,14 @@ public struct ConversationFacts: Hashable, Sendable {
 
     public init(
         createdAt: Instant?, firstReplyAt: Instant?, resolvedAt: Instant?, isResolutionApproximate: Bool,
-        breachedAt: Instant?, breachResolvedAt: Instant?, messages: MessageCoverage
+        breachedAt: Instant?, overTwoHoursAt: Instant?, breachResolvedAt: Instant?, messages: MessageCoverage
     ) {
         self.createdAt = createdAt
         self.firstReplyAt = firstReplyAt
         self.resolvedAt = resolvedAt
         self.isResolutionApproximate = isResolutionApproximate
         self.breachedAt = breachedAt
+        self.overTwoHoursAt = overTwoHoursAt
         self.breachResolvedAt = breachResolvedAt
         self.messages = messages
     }
@@ -43,7 +46,7 @@ public struct ConversationFacts: Hashable, Sendable {
     public init?(_ timeline: ConversationTimeline, settings: KPISettings) {
         guard let snapshot = timeline.snapshot else {
             guard let breach = timeline.recordedBreach else { return nil }
-            self.init(recordedBreach: breach, timeline)
+            self.init(recordedBreach: breach, timeline, settings: settings)
             return
         }
         let kept = timeline.kept?.facts
@@ -61,17 +64,19 @@ public struct ConversationFacts: Hashable, Sendable {
         self.init(
             createdAt: created, firstReplyAt: firstReply, resolvedAt: resolutions.times.filter { $0 > created }.min(),
             isResolutionApproximate: resolutions.isApproximate, breachedAt: breach,
+            overTwoHoursAt: breach.map(settings.overTwoHours),
             breachResolvedAt: breach.flatMap { breach in resolutions.times.filter { $0 > breach }.min() },
             messages: messages)
     }
 
-    private init(recordedBreach breach: Instant, _ timeline: ConversationTimeline) {
+    private init(recordedBreach breach: Instant, _ timeline: ConversationTimeline, settings: KPISettings) {
         let resolutions = timeline.resolutions.times
         createdAt = nil
         firstReplyAt = timeline.messages.filter { $0.kind == .reply }.map(\.at).min()
         resolvedAt = resolutions.min()
         isResolutionApproximate = false
         breachedAt = breach
+        overTwoHoursAt = settings.overTwoHours(after: breach)
         breachResolvedAt = resolutions.filter { $0 > breach }.min()
         messages = .none
     }
@@ -90,7 +95,7 @@ public struct ConversationFacts: Hashable, Sendable {
         created: Instant, firstReply: Instant?, resolutions: [Instant], timeline: ConversationTimeline,
         settings: KPISettings
     ) -> Instant? {
-        let due = Instant(microseconds: created.microseconds + settings.slaMicroseconds)
+        let due = settings.breach(after: created)
         switch settings.slaClock {
         case .created:
             return resolutions.contains { $0 > created && $0 <= due } ? nil : due
@@ -99,29 +104,29 @@ public struct ConversationFacts: Hashable, Sendable {
             return isStopped ? nil : due
         case .waiting:
             return timeline.kept?.facts?.breachedAt
-                ?? firstLongWait(timeline.messages, resolutions: resolutions, sla: settings.slaMicroseconds)
+                ?? firstLongWait(timeline.messages, resolutions: resolutions, settings: settings)
         }
     }
 
     /// Start of the first wait longer than the SLA, plus the SLA. At an equal time a customer message comes
     /// before the reply or resolution that ends the wait.
     private static func firstLongWait(
-        _ messages: [ConversationTimeline.MessageEvent], resolutions: [Instant], sla: Int64
+        _ messages: [ConversationTimeline.MessageEvent], resolutions: [Instant], settings: KPISettings
     ) -> Instant? {
         let starts = messages.lazy.filter { $0.kind == .customer }.map { (at: $0.at, isStart: true) }
         let ends = messages.lazy.filter { $0.kind == .reply }.map { (at: $0.at, isStart: false) }
         let steps = (Array(starts) + Array(ends) + resolutions.map { (at: $0, isStart: false) })
             .sorted { ($0.at, $0.isStart ? 0 : 1) < ($1.at, $1.isStart ? 0 : 1) }
-        var waitingSince: Instant?
+        var breach: Instant?
         for step in steps {
-            if let since = waitingSince, step.at.microseconds - since.microseconds > sla { break }
+            if let due = breach, step.at > due { break }
             if step.isStart {
-                waitingSince = waitingSince ?? step.at
+                breach = breach ?? settings.breach(after: step.at)
             } else {
-                waitingSince = nil
+                breach = nil
             }
         }
-        return waitingSince.map { Instant(microseconds: $0.microseconds + sla) }
+        return breach
     }
 }
 

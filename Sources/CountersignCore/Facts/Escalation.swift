@@ -18,6 +18,9 @@ public struct Escalation: Hashable, Sendable {
     public var acknowledgedAt: Instant?
     public var acknowledgedBy: String?
     public var updatedAt: Instant?
+    /// By `sla.manager_ack_minutes`, `sla.manager_update_hours` and `sla.business_hours`.
+    public var acknowledgementDueAt: Instant
+    public var updateDueAt: Instant
     /// The decision that it began with; `nil` for a label.
     public var decision: String?
     /// A note that goes with it: of the decision itself, or a private one near its start.
@@ -31,8 +34,9 @@ public struct Escalation: Hashable, Sendable {
 
     public init(
         startedAt: Instant, by: String?, reason: Reason, acknowledgedAt: Instant?, acknowledgedBy: String?,
-        updatedAt: Instant?, decision: String? = nil, notedAt: Instant? = nil, responseAt: Instant? = nil,
-        responseBy: String? = nil, severity: Severity = .medium, resolvedAt: Instant? = nil
+        updatedAt: Instant?, acknowledgementDueAt: Instant, updateDueAt: Instant, decision: String? = nil,
+        notedAt: Instant? = nil, responseAt: Instant? = nil, responseBy: String? = nil,
+        severity: Severity = .medium, resolvedAt: Instant? = nil
     ) {
         self.decision = decision
         self.notedAt = notedAt
@@ -46,6 +50,8 @@ public struct Escalation: Hashable, Sendable {
         self.acknowledgedAt = acknowledgedAt
         self.acknowledgedBy = acknowledgedBy
         self.updatedAt = updatedAt
+        self.acknowledgementDueAt = acknowledgementDueAt
+        self.updateDueAt = updateDueAt
     }
 
     /// The labels that escalate: today's and the legacy one, whole and lower-cased.
@@ -97,6 +103,8 @@ extension ConversationTimeline {
 
         for var kept in (kept?.escalations ?? []).sorted(by: { $0.startedAt < $1.startedAt }) {
             complete(&kept, acts: acts, responses: responses, resolutions: resolutions)
+            kept.acknowledgementDueAt = settings.acknowledgementDue(after: kept.startedAt)
+            kept.updateDueAt = settings.updateDue(after: kept.startedAt)
             escalations.append(kept)
             lastUpdate = kept.updatedAt
             isOpen = kept.updatedAt == nil
@@ -107,7 +115,9 @@ extension ConversationTimeline {
                 startedAt: trigger.at, by: trigger.by,
                 reason: kept?.reasons[trigger.at]
                     ?? reason(of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings),
-                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil, decision: trigger.decision,
+                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil,
+                acknowledgementDueAt: settings.acknowledgementDue(after: trigger.at),
+                updateDueAt: settings.updateDue(after: trigger.at), decision: trigger.decision,
                 notedAt: notedAt(trigger))
             escalation.severity = severity(of: escalation, facts: facts ?? kept?.facts, settings: settings)
             complete(&escalation, acts: acts, responses: responses, resolutions: resolutions)
@@ -175,15 +185,15 @@ extension ConversationTimeline {
         if let told = told.max() { return told }
         if let priority = snapshot?.priority.flatMap(Escalation.Severity.init(priority:)) { return priority }
         var rules = [settings.severityRules[escalation.reason]]
-        if let breach = facts?.breachedAt, isBreachOverTwoHours(facts, breach, at: escalation.startedAt) {
+        if isBreachOverTwoHours(facts, at: escalation.startedAt) {
             rules.append(settings.severityRules[.breachOverTwoHours])
         }
         return rules.compactMap(\.self).max() ?? settings.defaultSeverity
     }
 
-    private func isBreachOverTwoHours(_ facts: ConversationFacts?, _ breach: Instant, at moment: Instant) -> Bool {
-        moment.microseconds - breach.microseconds > 7_200_000_000
-            && facts?.breachResolvedAt.map { $0 > moment } ?? true
+    private func isBreachOverTwoHours(_ facts: ConversationFacts?, at moment: Instant) -> Bool {
+        guard let facts, let due = facts.overTwoHoursAt else { return false }
+        return moment > due && facts.breachResolvedAt.map { $0 > moment } ?? true
     }
 
     /// In time order; at an equal time what says most comes first.
@@ -250,7 +260,7 @@ extension ConversationTimeline {
         }
         let words = note?.string.lowercased() ?? ""
         if words.contains("policy") || words.contains("exception") { return .policyException }
-        if let breach = facts?.breachedAt, isBreachOverTwoHours(facts, breach, at: trigger.at) {
+        if isBreachOverTwoHours(facts, at: trigger.at) {
             return .breachOverTwoHours
         }
         return note.map(\.utf8.isEmpty) ?? true ? .notStated : .other

@@ -54,15 +54,11 @@ public struct ManagerAcknowledgement: Sendable {
                     < ($1.escalation.startedAt, $1.conversation, $1.account)
             }
             .map { row in
-                let start = row.escalation.startedAt
+                let escalation = row.escalation
                 return Judged(
                     row: row,
-                    ack: Target(
-                        row.escalation.acknowledgedAt,
-                        due: start.adding(seconds: Int64(settings.managerAckMinutes) * 60), asOf: asOf),
-                    update: Target(
-                        row.escalation.updatedAt,
-                        due: start.adding(seconds: Int64(settings.managerUpdateHours) * 3600), asOf: asOf))
+                    ack: Target(escalation.acknowledgedAt, due: escalation.acknowledgementDueAt, asOf: asOf),
+                    update: Target(escalation.updatedAt, due: escalation.updateDueAt, asOf: asOf))
             }
     }
 

@@ -7,7 +7,9 @@ public struct KPISettings: Hashable, Sendable {
         case waiting
     }
 
-    public var timeZone = "UTC"
+    public var timeZone = "UTC" {
+        didSet { openingTimes = openingTimes.map { OpeningTimes($0.hours, timeZone: timeZone) } }
+    }
     public var accounts: [AccountMapping] = []
     /// Emails, user ids or exact names.
     public var managers: [String] = []
@@ -18,6 +20,8 @@ public struct KPISettings: Hashable, Sendable {
     public var actions: [String: ActionKind] = [:]
     public var slaMinutes = 60
     public var slaClock = SLAClock.created
+    /// `sla.business_hours` in `timeZone`; `nil` is 24/7. Kept ready, since facts ask for deadlines by the million.
+    public private(set) var openingTimes: OpeningTimes?
     public var managerAckMinutes = 120
     public var managerUpdateHours = 24
     public var customerAckHours = 24
@@ -40,10 +44,34 @@ public struct KPISettings: Hashable, Sendable {
 
     public init() {}
 
-    public var slaMicroseconds: Int64 { Int64(slaMinutes) * 60_000_000 }
+    /// When SLA minutes count; `nil` is 24/7.
+    public var businessHours: BusinessHours? {
+        get { openingTimes?.hours }
+        set { openingTimes = newValue.map { OpeningTimes($0, timeZone: timeZone) } }
+    }
 
-    /// The moment by which so much time has passed.
-    public func deadline(after start: Instant, seconds: Int64) -> Instant { start.adding(seconds: seconds) }
+    /// The moment by which `seconds` of an SLA have passed since `start`: of opening time where business hours are set
+    /// (`OpeningTimes.deadline`), else of time. Every SLA minute of kpis.md is counted by this function.
+    public func deadline(after start: Instant, seconds: Int64) -> Instant {
+        guard let openingTimes else { return start.adding(seconds: seconds) }
+        return openingTimes.deadline(after: start, microseconds: seconds * 1_000_000)
+    }
+
+    /// The breach that an SLA which starts at `start` leads to (kpis.md §2).
+    public func breach(after start: Instant) -> Instant { deadline(after: start, seconds: Int64(slaMinutes) * 60) }
+
+    /// The breach age of kpis.md §2 and runbook SOP-CX-001: a breach is over 2 h from after this moment on.
+    public func overTwoHours(after breach: Instant) -> Instant { deadline(after: breach, seconds: 7200) }
+
+    /// When a manager's acknowledgement of an escalation is due (kpis.md §6).
+    public func acknowledgementDue(after start: Instant) -> Instant {
+        deadline(after: start, seconds: Int64(managerAckMinutes) * 60)
+    }
+
+    /// When a manager's update on an escalation is due (kpis.md §6).
+    public func updateDue(after start: Instant) -> Instant {
+        deadline(after: start, seconds: Int64(managerUpdateHours) * 3600)
+    }
 }
 
 /// A shop and the Chatwoot account in which its customers write.

@@ -83,14 +83,16 @@ struct KPIMaterial {
 
     func escalations(_ accounts: [Int64]) -> [ManagerAcknowledgement.Case] {
         rows(escalations, accounts).compactMap { row in
-            guard let startedAt = row.instant("started_at") else { return nil }
+            guard let startedAt = row.instant("started_at"), let ackDueAt = row.instant("ack_due_at"),
+                let updateDueAt = row.instant("update_due_at")
+            else { return nil }
             return ManagerAcknowledgement.Case(
                 account: row.int64("account_id") ?? 0, conversation: row.int64("conversation_id") ?? 0,
                 escalation: Escalation(
                     startedAt: startedAt, by: row.text("escalated_by"),
                     reason: Escalation.Reason(rawValue: row.text("reason") ?? "") ?? .notStated,
                     acknowledgedAt: row.instant("acknowledged_at"), acknowledgedBy: row.text("acknowledged_by"),
-                    updatedAt: row.instant("updated_at")))
+                    updatedAt: row.instant("updated_at"), acknowledgementDueAt: ackDueAt, updateDueAt: updateDueAt))
         }
     }
 

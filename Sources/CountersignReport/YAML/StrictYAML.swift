@@ -88,6 +88,11 @@ public struct StrictYAML: Sendable {
 
     // MARK: Lists and scalars
 
+    public var isList: Bool {
+        guard case .sequence = node else { return false }
+        return true
+    }
+
     public func list() throws(YAMLError) -> [StrictYAML] {
         if isNull { return [] }
         guard case .sequence(let items, _) = node else {

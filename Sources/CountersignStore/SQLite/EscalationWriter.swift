@@ -12,6 +12,7 @@ final class EscalationWriter {
             columns: [
                 "started_at", "escalated_by", "reason", "acknowledged_at", "acknowledged_by", "updated_at",
                 "decision_id", "noted_at", "response_at", "response_by", "response_due_at", "severity", "resolved_at",
+                "ack_due_at", "update_due_at",
             ])
     }
 
@@ -32,6 +33,8 @@ final class EscalationWriter {
                     after: escalation.startedAt, seconds: Int64(escalation.severity.responseHours) * 3600), 13)
             put.bind(escalation.severity.rawValue, 14)
             put.bind(escalation.resolvedAt, 15)
+            put.bind(escalation.acknowledgementDueAt, 16)
+            put.bind(escalation.updateDueAt, 17)
         }
     }
 }

@@ -35,8 +35,8 @@ final class FactWriter {
             connection,
             "insert or replace into conversation_fact (account_id, conversation_id, created_at, last_activity_at,"
                 + " inbox_id, contact_id, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
-                + " breach_resolved_at, message_coverage, purged_before, response_at, response_by, response_due_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " over_2h_at, breach_resolved_at, message_coverage, purged_before, response_at, response_by,"
+                + " response_due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         escalations = try EscalationWriter(connection, settings: settings)
         conduct = try ConductWriter(connection)
         putOrphan = try Statement(
@@ -98,12 +98,13 @@ final class FactWriter {
             putFact.bind(facts.resolvedAt, 8)
             putFact.bind(facts.isResolutionApproximate, 9)
             putFact.bind(facts.breachedAt, 10)
-            putFact.bind(facts.breachResolvedAt, 11)
-            putFact.bind(facts.messages.rawValue, 12)
-            putFact.bind(material.purgedBefore, 13)
-            putFact.bind(conduct.breachResponse?.at, 14)
-            putFact.bind(conduct.breachResponse?.by, 15)
-            putFact.bind(conduct.breachResponse?.dueAt, 16)
+            putFact.bind(facts.overTwoHoursAt, 11)
+            putFact.bind(facts.breachResolvedAt, 12)
+            putFact.bind(facts.messages.rawValue, 13)
+            putFact.bind(material.purgedBefore, 14)
+            putFact.bind(conduct.breachResponse?.at, 15)
+            putFact.bind(conduct.breachResponse?.by, 16)
+            putFact.bind(conduct.breachResponse?.dueAt, 17)
             try putFact.run()
         } else if material.purgedBefore == 0 {
             deleteFact.bind(account, 1)

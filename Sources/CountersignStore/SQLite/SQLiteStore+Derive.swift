@@ -39,7 +39,7 @@ extension SQLiteStore {
     }
 
     private func touchEverything(_ db: Database) throws {
-        for table in ["conversation", "message", "decision", "event", "suggestion", "breach_snapshot"] {
+        for table in ["conversation", "message", "decision", "event", "suggestion", "breach_snapshot", "escalation"] {
             try db.execute(
                 sql: """
                     insert or ignore into touched (account_id, conversation_id)
@@ -81,6 +81,8 @@ struct FactBasis {
         }
         var parts = [
             "version \(Self.version)", "sla \(settings.slaMinutes) \(settings.slaClock.rawValue)",
+            "manager \(settings.managerAckMinutes) \(settings.managerUpdateHours)",
+            "opening \(settings.openingTimes?.basis ?? "always")",
             "managers \(settings.managers)", "scopes \(settings.scopes)", "exclude \(settings.exclude)",
             "actions \(settings.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" })",
             "refund \(settings.refundLimitHundredths)", "risk \(settings.featureRules.riskWords)",

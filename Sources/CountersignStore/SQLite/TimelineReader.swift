@@ -84,12 +84,12 @@ final class TimelineReader {
         facts = try Statement(
             connection,
             "select created_at, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
-                + " breach_resolved_at, message_coverage, purged_before from conversation_fact"
+                + " breach_resolved_at, message_coverage, purged_before, over_2h_at from conversation_fact"
                 + " where account_id = ? and conversation_id = ? and purged_before > 0")
         escalations = try Statement(
             connection,
             "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at, decision_id, noted_at,"
-                + " response_at, response_by, severity, resolved_at from escalation"
+                + " response_at, response_by, severity, resolved_at, ack_due_at, update_due_at from escalation"
                 + " where account_id = ? and conversation_id = ? order by started_at")
         let cutoff = try Statement(connection, "select coalesce(max(cutoff_at), 0) from retention_receipt")
         lastCutoff = try cutoff.step() ? cutoff.int64(0) : 0
@@ -237,7 +237,8 @@ final class TimelineReader {
             kept.facts = ConversationFacts(
                 createdAt: facts.optionalInstant(0), firstReplyAt: facts.optionalInstant(1),
                 resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
-                breachedAt: facts.optionalInstant(4), breachResolvedAt: facts.optionalInstant(5),
+                breachedAt: facts.optionalInstant(4), overTwoHoursAt: facts.optionalInstant(8),
+                breachResolvedAt: facts.optionalInstant(5),
                 messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none)
         }
         facts.reset()
@@ -257,7 +258,8 @@ final class TimelineReader {
                 Escalation(
                     startedAt: escalations.instant(0), by: escalations.text(1), reason: reason,
                     acknowledgedAt: escalations.optionalInstant(3), acknowledgedBy: escalations.text(4),
-                    updatedAt: escalations.optionalInstant(5), decision: escalations.text(6),
+                    updatedAt: escalations.optionalInstant(5), acknowledgementDueAt: escalations.instant(12),
+                    updateDueAt: escalations.instant(13), decision: escalations.text(6),
                     notedAt: escalations.optionalInstant(7), responseAt: escalations.optionalInstant(8),
                     responseBy: escalations.text(9),
                     severity: escalations.text(10).flatMap(Escalation.Severity.init(rawValue:)) ?? .medium,

@@ -26,6 +26,7 @@ enum InitTemplate {
           clock: created                    # created, first_reply or waiting
           manager_ack_minutes: 120
           manager_update_hours: 24
+          business_hours: null              # null: 24/7; see the end of this file
 
         alerts:
           breach_wow: 0.20                  # breaches that grow by more than this share raise an alert
@@ -56,6 +57,13 @@ enum InitTemplate {
 
         confirmations: [thank, thanks, solved, resolved, works now, all good, perfect, got it, received]
         negations: [not, isn't, didn't, still, "no"]
+
+        # Business hours: every SLA minute counts only while the desk is open, by the clock of the timezone above. A day that
+        # is not named is closed; 24:00 may end a range.
+        # business_hours:
+        #   mon: [09:00-12:00, 13:00-17:30]
+        #   tue: 09:00-17:30
+        #   holidays: [2026-12-25]
 
         # An account: which shop writes in which Chatwoot account, and where its links lead.
         # accounts:

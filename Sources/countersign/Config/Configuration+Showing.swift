@@ -39,6 +39,7 @@ extension Configuration {
         case "sla.clock": kpis.slaClock.rawValue
         case "sla.manager_ack_minutes": "\(kpis.managerAckMinutes)"
         case "sla.manager_update_hours": "\(kpis.managerUpdateHours)"
+        case "sla.business_hours": kpis.businessHours.map(\.description) ?? "null"
         case "alerts.breach_wow": "\(kpis.breachWeekOverWeek)"
         case "alerts.stale_hours": "\(staleHours)"
         case "guardrails.refund_limit": Self.hundredths(kpis.refundLimitHundredths)

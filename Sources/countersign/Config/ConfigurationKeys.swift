@@ -92,6 +92,9 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("sla.manager_update_hours") { config, value throws(YAMLError) in
             config.kpis.managerUpdateHours = try value.int(in: 1...8760)
         },
+        ConfigurationKey("sla.business_hours", isScalar: false) { config, value throws(YAMLError) in
+            config.kpis.businessHours = try value.businessHours()
+        },
         ConfigurationKey("alerts.breach_wow") { config, value throws(YAMLError) in
             config.kpis.breachWeekOverWeek = try value.number(in: 0...1000)
         },

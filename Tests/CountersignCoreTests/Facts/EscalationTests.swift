@@ -211,7 +211,8 @@ import Testing
         let facts = try #require(ConversationFacts(timeline, settings: KPISettings()))
         let begun = Escalation(
             startedAt: .after(minutes: 1), by: "op@shop.example", reason: .riskWord,
-            acknowledgedAt: .after(minutes: 2), acknowledgedBy: "riley@example.com", updatedAt: nil)
+            acknowledgedAt: .after(minutes: 2), acknowledgedBy: "riley@example.com", updatedAt: nil,
+            acknowledgementDueAt: .after(minutes: 121), updateDueAt: .after(minutes: 1441))
         timeline.kept = KeptFacts(facts: facts, escalations: [begun])
         // The further decision belongs to it; what is known already stays.
         #expect(try only(timeline) == begun)

@@ -9,7 +9,9 @@ import Testing
             account: 1, conversation: id,
             escalation: Escalation(
                 startedAt: start, by: "op@shop.example", reason: .other, acknowledgedAt: ack,
-                acknowledgedBy: ack == nil ? nil : "morgan@example.com", updatedAt: update))
+                acknowledgedBy: ack == nil ? nil : "morgan@example.com", updatedAt: update,
+                acknowledgementDueAt: KPISettings().acknowledgementDue(after: start),
+                updateDueAt: KPISettings().updateDue(after: start)))
     }
 
     private func document(_ cases: [ManagerAcknowledgement.Case], asOf: Instant) -> Document {

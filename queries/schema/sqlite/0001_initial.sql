@@ -308,6 +308,8 @@ create table conversation_fact (
     resolved_at integer,
     is_resolution_approximate integer not null check (is_resolution_approximate in (0, 1)),
     breached_at integer,
+    -- After this moment the breach is over 2 h old, by opening time where business hours are set.
+    over_2h_at integer,
     breach_resolved_at integer,
     message_coverage integer not null,
     -- First reply, note or decision of the staff after the breach.
@@ -315,13 +317,14 @@ create table conversation_fact (
     response_by text,
     response_due_at integer,
     purged_before integer not null default 0,
-    primary key (account_id, conversation_id)
+    primary key (account_id, conversation_id),
+    check ((over_2h_at is null) = (breached_at is null))
 ) without rowid;
 
 create index conversation_fact_by_creation on conversation_fact (account_id, created_at, breached_at, inbox_id);
 create index conversation_fact_by_breach
     on conversation_fact (
-        account_id, breached_at, breach_resolved_at, first_reply_at, created_at, contact_id, last_activity_at
+        account_id, breached_at, over_2h_at, breach_resolved_at, first_reply_at, created_at, contact_id, last_activity_at
     );
 
 create table escalation (
@@ -343,6 +346,8 @@ create table escalation (
     response_due_at integer not null,
     severity text not null,
     resolved_at integer,
+    ack_due_at integer not null,
+    update_due_at integer not null,
     primary key (account_id, conversation_id, started_at)
 ) without rowid;
 
