@@ -115,7 +115,25 @@ struct AccountMove {
             and d.decided_at = reply_fact.decided_at and d.decision_id = reply_fact.decision_id
         """
 
+    /// Of two decisions that become one the other's content is remembered as a contest.
+    private func contest(_ table: Table, where condition: String?) throws(StoreError) {
+        for (loser, winner, moving) in [(source, target, "decision"), (target, source, "o")] {
+            let update = try Statement(
+                connection,
+                """
+                update decision set is_contested = 1 where account_id = ?1 and exists (
+                    select 1 from decision as o where o.account_id = ?2 and \(Self.same(table.key, "o", "decision"))
+                        and (o.content <> decision.content or o.is_contested = 1)
+                        and \(Self.prefixed(condition, moving)))
+                """)
+            update.bind(loser, 1)
+            update.bind(winner, 2)
+            try update.run()
+        }
+    }
+
     private func move(_ table: Table, where condition: String?) throws(StoreError) {
+        if table.name == "decision" { try contest(table, where: condition) }
         // First what loses in the source, then what is left to lose in the target.
         try deleteLosers(of: table, in: source, against: target, where: condition, ifNotNewer: true)
         try deleteLosers(of: table, in: target, against: source, where: condition, ifNotNewer: false)
