@@ -52,12 +52,15 @@ public struct KPIDocument {
     public let staleHours: Int
     /// The share of rejected rows above which a source is incomplete, 0 to 1: `ingest.max_rejected`.
     public let maximumRejected: Double
+    /// `privacy.customer_names`
+    public let hasCustomerNames: Bool
     private let queries: QueryLibrary
 
     public init(
         settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, asOf: Instant, cutoff: Instant?,
-        staleHours: Int = 36, maximumRejected: Double = 0.01, queries: QueryLibrary
+        staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false, queries: QueryLibrary
     ) {
+        self.hasCustomerNames = hasCustomerNames
         self.settings = settings
         self.calendar = calendar
         self.week = week
@@ -156,7 +159,7 @@ public struct KPIDocument {
         [
             ("triage", TriageKPI.self), ("customer_ack", CustomerAckKPI.self), ("delivery", DeliveryKPI.self),
             ("sync_health", SyncHealthKPI.self), ("reconciliation", ReconciliationKPI.self),
-            ("controls", ControlsKPI.self),
+            ("controls", ControlsKPI.self), ("escalations", EscalationsKPI.self),
         ]
     }
 

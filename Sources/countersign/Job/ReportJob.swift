@@ -35,7 +35,8 @@ struct ReportJob {
         KPIDocument(
             settings: session.configuration.kpis, calendar: session.calendar, week: week, asOf: session.asOf,
             cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours,
-            maximumRejected: session.configuration.maximumRejected, queries: session.queries)
+            maximumRejected: session.configuration.maximumRejected,
+            hasCustomerNames: session.configuration.hasCustomerNames, queries: session.queries)
     }
 
     /// The KPI document of the report week.
@@ -94,6 +95,9 @@ struct ReportJob {
             if formats.contains(.json) {
                 try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
                 written.append("kpis.json")
+                let register = try EscalationReports(documentForFile(document)).yaml()
+                try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
+                written.append("escalations.yml")
             }
             for (report, page) in made {
                 try session.timings.measure("render.\(report.id)") {

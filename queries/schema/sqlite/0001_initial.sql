@@ -234,6 +234,8 @@ create table chatwoot_figure (
     primary key (account_id, kind, figure_key, name)
 ) without rowid;
 
+create index chatwoot_figure_by_conversation on chatwoot_figure (account_id, conversation_id, kind, happened_at, value);
+
 -- Names of teams and labels, with which event lines are read.
 create table known_name (
     account_id integer not null,
