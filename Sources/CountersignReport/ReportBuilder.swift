@@ -6,24 +6,25 @@ public struct ReportBuilder {
     private let document: Document
     private let previous: Document
     private let sources: SourceList
-    private let week: ReportCalendar.Week
+    private let window: ReportWindow
     private let calendar: ReportCalendar
     private let cells: CellMaker
     private let format: (Cell) -> String
 
     /// - Parameters:
-    ///   - previous: the KPI document of the week before, by the same definitions and `as_of`.
+    ///   - previous: the KPI document of as many weeks before, by the same definitions and `as_of`.
     ///   - format: how a value is written inside a sentence.
     public init(
         declaration: ReportDeclaration, document: Document, previous: Document, sources: SourceList,
-        week: ReportCalendar.Week, calendar: ReportCalendar, privacy: ReportPrivacy, accounts: [AccountMapping],
-        format: @escaping (Cell) -> String
+        week: ReportCalendar.Week, weeks: Int = 1, calendar: ReportCalendar, privacy: ReportPrivacy,
+        accounts: [AccountMapping], format: @escaping (Cell) -> String
     ) {
         self.declaration = declaration
-        self.document = document
-        self.previous = previous
+        let isOneWeek = weeks == 1
+        self.document = isOneWeek ? document.withPeriods : document
+        self.previous = isOneWeek ? previous.withPeriods : previous
         self.sources = sources
-        self.week = week
+        window = ReportWindow(endingWith: week, weeks: weeks)
         self.calendar = calendar
         self.format = format
         cells = CellMaker(privacy: privacy, people: privacy.people(in: document), accounts: accounts)
@@ -32,10 +33,15 @@ public struct ReportBuilder {
     public func report(id: String, asOf: Instant, banners: [String]) -> Report {
         return Report(
             id: id, title: declaration.title,
-            period: calendar.span(of: week),
+            period: period,
             asOf: asOf, timeZone: calendar.timeZoneName, accounts: accountNames, banners: banners,
             needs: declaration.needs.compactMap(need), figures: declaration.figures.map(figure),
             sections: declaration.sections.map(section))
+    }
+
+    private var period: Report.Period {
+        let span = calendar.span(of: window)
+        return Report.Period(label: window.title, start: span.start, end: span.end)
     }
 
     // MARK: Accounts
@@ -85,7 +91,8 @@ public struct ReportBuilder {
     private func figure(_ figure: FigureDeclaration) -> Figure {
         let now = FigureValue(figure, entry: headline)
         let before = FigureValue(figure, entry: previous["accounts"]?.items.first ?? .null)
-        let (verdict, note) = now.judge(against: before, history: history(of: figure))
+        let (verdict, note) = now.judge(
+            against: before, history: history(of: figure), isOneWeek: window.weeks == 1)
         let reason = headline[String(figure.value.prefix { $0 != "." })]?["reason"]?.string
         return Figure(
             name: figure.name, title: figure.title, value: cells.cell(now.value, figure.format, account: nil),
@@ -100,9 +107,9 @@ public struct ReportBuilder {
         return format == .rate ? .rate(to - from) : .count(Int(to - from))
     }
 
-    /// The values before the report week's own.
+    /// The values before the report week's own; weeks say nothing of what several together may count.
     private func history(of figure: FigureDeclaration) -> [Int] {
-        guard let path = figure.history, let key = figure.historyKey else { return [] }
+        guard window.weeks == 1, let path = figure.history, let key = figure.historyKey else { return [] }
         let values = (headline[path]?.items ?? []).dropLast().compactMap { $0[key]?.number.map { Int($0) } }
         // Before its first case a desk had no quiet weeks, it was not there.
         return Array(values.drop { $0 == 0 })
@@ -123,7 +130,7 @@ public struct ReportBuilder {
         }
         return Section(
             id: section.id, title: section.title,
-            summary: section.summary.map(sentence) + unmeasured(section),
+            summary: section.summary.map { sentence($0.text(weeks: window.weeks)) } + unmeasured(section),
             blocks: section.blocks.map(block), sources: notes)
     }
 

@@ -73,7 +73,7 @@ public protocol Store: AnyObject, Sendable {
 
     /// One consistent look at everything: for as long as `body` runs, nothing changes under it.
     ///
-    /// - Parameter calendar: what the table `calendar` holds meanwhile, by kind (`week`, `day`, `hour`).
+    /// - Parameter calendar: what the table `calendar` holds meanwhile, by kind (`week`, `day`, `hour`, `period`).
     func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result

@@ -35,7 +35,7 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Computes the KPI document of one week (kpis.md): SQL counts, Swift divides.
+/// Computes the KPI document of one week, or of several as one period (kpis.md): SQL counts, Swift divides.
 public struct KPIDocument {
     public static let schema = "countersign/kpis/1"
     private static let weekCount = 13
@@ -43,7 +43,7 @@ public struct KPIDocument {
 
     public let settings: KPISettings
     public let calendar: ReportCalendar
-    public let week: ReportCalendar.Week
+    public let window: ReportWindow
     public let asOf: Instant
     /// Rows before this are gone, or will be; a week that begins before it has no figures. `nil` where nothing is
     /// ever purged.
@@ -57,13 +57,14 @@ public struct KPIDocument {
     private let queries: QueryLibrary
 
     public init(
-        settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, asOf: Instant, cutoff: Instant?,
-        staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false, queries: QueryLibrary
+        settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, weeks: Int = 1, asOf: Instant,
+        cutoff: Instant?, staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false,
+        queries: QueryLibrary
     ) {
         self.hasCustomerNames = hasCustomerNames
         self.settings = settings
         self.calendar = calendar
-        self.week = week
+        window = ReportWindow(endingWith: week, weeks: weeks)
         self.asOf = asOf
         self.cutoff = cutoff
         self.staleHours = staleHours
@@ -71,7 +72,13 @@ public struct KPIDocument {
         self.queries = queries
     }
 
-    public var span: ReportCalendar.Span { calendar.span(of: week) }
+    public var week: ReportCalendar.Week { window.week }
+
+    /// All of the window.
+    public var span: ReportCalendar.Span { calendar.span(of: window) }
+
+    /// `nil` where the window is the report week, which stands among `weeks`.
+    private var period: ReportCalendar.Span? { window.weeks > 1 ? span : nil }
 
     private var weeks: [ReportCalendar.Span] {
         (0..<Self.weekCount).reversed().map { calendar.span(of: week.adding(weeks: -$0)) }
@@ -85,6 +92,7 @@ public struct KPIDocument {
     /// What the table `calendar` has to hold while `document` runs.
     public var calendarSpans: [(kind: String, span: ReportCalendar.Span)] {
         weeks.map { ("week", $0) } + days.map { ("day", $0) } + calendar.hours(of: span).map { ("hour", $0) }
+            + (period.map { [("period", $0)] } ?? [])
     }
 
     public func document(_ runner: any QueryRunner) throws -> Document {
@@ -102,10 +110,11 @@ public struct KPIDocument {
             .init("timezone", .string(settings.timeZone)),
             .init(
                 "window",
-                .object([
-                    .init("week", .string(week.label)), .init("start", .instant(span.start)),
-                    .init("end", .instant(span.end)),
-                ])),
+                .object(
+                    [
+                        .init("week", .string(week.label)), .init("start", .instant(span.start)),
+                        .init("end", .instant(span.end)),
+                    ] + (window.weeks > 1 ? [.init("weeks", .int(window.weeks))] : []))),
             .init("accounts", .array(entries)),
             .init("data_quality", quality.document(staleHours: staleHours)),
         ])
@@ -176,7 +185,7 @@ public struct KPIDocument {
         }
         return material.breachTrend(accounts.map(\.id)).document(
             weeks: weeks.map { ($0.label, isKept($0)) }, days: days.map { ($0.label, isKept($0)) },
-            hours: calendar.hours(of: span).map(\.label), settings: settings)
+            hours: ReportCalendar.hourLabels, period: period.map { ($0.label, isKept($0)) }, settings: settings)
     }
 
     private func editPatterns(_ accounts: [Account], _ material: KPIMaterial) -> Document {

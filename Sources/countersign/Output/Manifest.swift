@@ -7,7 +7,7 @@ struct Manifest {
     let document: Document
 
     init(
-        folder: String, files: [String], week: ReportCalendar.Week, document kpis: Document, sources: SourceList,
+        folder: String, files: [String], window: ReportWindow, document kpis: Document, sources: SourceList,
         session: Session
     ) throws {
         let written = try files.sorted().map { name in
@@ -17,16 +17,20 @@ struct Manifest {
                 .init("sha256", .string(Digest256.hexadecimal(of: bytes))),
             ])
         }
-        document = .object([
+        let weeks: [Document.Member] = window.weeks > 1 ? [.init("weeks", .int(window.weeks))] : []
+        let head: [Document.Member] = [
             .init("schema", .string("countersign/manifest/1")),
             .init("version", .string(Version.text)),
             .init("as_of", .instant(session.asOf)),
             .init("timezone", .string(session.configuration.kpis.timeZone)),
-            .init("week", .string(week.label)),
+            .init("week", .string(window.week.label)),
+        ]
+        let rest: [Document.Member] = [
             .init("config_sha256", .string(session.configuration.digest)),
             .init("files", .array(written)),
             .init("sources", .array(sources.files.map(\.document))),
-        ])
+        ]
+        document = .object(head + weeks + rest)
     }
 }
 
