@@ -19,6 +19,9 @@ public struct QueryFile: Hashable, Sendable {
     public let parameters: [String]
     /// Names of the columns in order.
     public let columns: [String]
+    /// What the header says of a parameter or column beside its name: `int`, `text`, `instant`, `blob`.
+    public let parameterTypes: [String: String]
+    public let columnTypes: [String: String]
     public let sources: [String]
     /// What a missing value or row means.
     public let null: String
@@ -49,6 +52,8 @@ public struct QueryFile: Hashable, Sendable {
         unit = values[3]
         parameters = QueryHeader.list(values[5]).map(\.name)
         columns = QueryHeader.list(values[6]).map(\.name)
+        parameterTypes = QueryHeader.types(values[5])
+        columnTypes = QueryHeader.types(values[6])
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
         sql = header.sql

@@ -16,14 +16,7 @@ struct ReportJob {
     init(session: Session, week: String?, out: String?) throws {
         self.session = session
         self.out = out.map(Configuration.absolute) ?? session.configuration.resolve(session.configuration.outPath)
-        guard let week else {
-            self.week = session.calendar.lastWeek(endedBy: session.asOf)
-            return
-        }
-        guard let parsed = ReportCalendar.Week(week) else {
-            throw Failure(.usage, "--week: error: “\(week)” is no ISO week\n  fix: write it as 2026-W46")
-        }
-        self.week = parsed
+        self.week = try session.calendar.week(option: week, asOf: session.asOf)
     }
 
     /// What lies before it is gone: by this run's policy or by an earlier purge.
