@@ -24,6 +24,9 @@ public struct QueryFile: Hashable, Sendable {
     public let parameters: [String]
     /// Names of the columns in order.
     public let columns: [String]
+    /// What the header says of a parameter or column beside its name: `int`, `text`, `instant`, `blob`.
+    public let parameterTypes: [String: String]
+    public let columnTypes: [String: String]
     public let sources: [String]
     /// What a missing value or row means.
     public let null: String
@@ -31,8 +34,11 @@ public struct QueryFile: Hashable, Sendable {
 
     init(
         name: String, version: Int, title: String, unit: String, reduction: Reduction, parameters: [String],
-        columns: [String], sources: [String], null: String, sql: String
+        parameterTypes: [String: String], columns: [String], columnTypes: [String: String], sources: [String],
+        null: String, sql: String
     ) {
+        self.parameterTypes = parameterTypes
+        self.columnTypes = columnTypes
         self.name = name
         self.version = version
         self.title = title
@@ -70,6 +76,8 @@ public struct QueryFile: Hashable, Sendable {
         unit = values[3]
         parameters = QueryHeader.list(values[5]).map(\.name)
         columns = QueryHeader.list(values[6]).map(\.name)
+        parameterTypes = QueryHeader.types(values[5])
+        columnTypes = QueryHeader.types(values[6])
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
         sql = header.sql

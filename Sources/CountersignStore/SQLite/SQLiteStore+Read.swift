@@ -31,15 +31,14 @@ extension SQLiteStore {
 
     func lastCutoff() throws -> Instant? {
         try reading { db in
-            try Int64.fetchOne(
-                db,
-                sql: """
-                    select max(r.cutoff_at) from retention_receipt as r
-                    where exists (
-                        select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
-                    """)
+            try Int64.fetchOne(db, sql: Self.lastCutoffSQL)
         }.map(Instant.init(microseconds:))
     }
+
+    static let lastCutoffSQL = """
+        select max(r.cutoff_at) from retention_receipt as r
+        where exists (select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
+        """
 }
 
 /// Runs query files on one connection, inside the transaction of its report.

@@ -16,15 +16,8 @@ struct ReportJob {
     init(session: Session, window: WindowOptions, out: String?) throws {
         self.session = session
         self.out = out.map(Configuration.absolute) ?? session.configuration.resolve(session.configuration.outPath)
-        guard let name = window.week else {
-            let week = session.calendar.lastWeek(endedBy: session.asOf)
-            self.window = ReportWindow(endingWith: week, weeks: window.weeks)
-            return
-        }
-        guard let week = ReportCalendar.Week(name) else {
-            throw Failure(.usage, "--week: error: “\(name)” is no ISO week\n  fix: write it as 2026-W46")
-        }
-        self.window = ReportWindow(endingWith: week, weeks: window.weeks)
+        self.window = ReportWindow(
+            endingWith: try session.calendar.week(option: window.week, asOf: session.asOf), weeks: window.weeks)
     }
 
     /// What lies before it is gone: by this run's policy or by an earlier purge.

@@ -72,6 +72,14 @@ struct Resources {
         }
     }
 
+    /// The files that `query` runs by name, by folder: those of reports first. The schema is none, and what `store` asks is its own.
+    var namedQueries: [(name: String, path: String)] {
+        let found = Set(
+            homes.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0 + "/queries")) ?? [] })
+        let others = found.subtracting(["kpis", "controls", "schema", "store"]).sorted()
+        return (["kpis", "controls"] + others).flatMap { files(in: "queries/\($0)", suffix: ".sql", from: homes) }
+    }
+
     /// What `store dump` and `store check` ask; the product's own, as the schema is.
     func storeQueries() throws -> [StoreQuery] {
         try files(in: "queries/store", suffix: ".sql", from: homes.suffix(1)).map { name, path in
