@@ -58,8 +58,8 @@ public protocol Store: AnyObject, Sendable {
     /// Brings the facts up to date with the records, settings and templates.
     func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary
 
-    /// Whether records have arrived that the facts do not know yet.
-    func isDerivePending() throws -> Bool
+    /// Whether records have arrived that the facts do not know yet, or the facts were made by other settings.
+    func isDerivePending(_ settings: KPISettings) throws -> Bool
 
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
 

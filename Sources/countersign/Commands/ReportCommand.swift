@@ -46,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let session = try Session(options)
         let job = try ReportJob(session: session, window: window, out: out)
-        if try session.store.isDerivePending() { try session.derive() }
+        if try session.store.isDerivePending(session.configuration.kpis) { try session.derive() }
         let wanted = names == ["all"] ? session.configuration.reports : names
         if stdout, let format = formats.first {
             try StandardStream.output(try job.data(wanted, format: format))
