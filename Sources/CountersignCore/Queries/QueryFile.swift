@@ -26,6 +26,8 @@ public struct QueryFile: Hashable, Sendable {
     /// What a missing value or row means.
     public let null: String
     public let sql: String
+    /// Of the whole file, header and all.
+    public let sha256: String
 
     private static let keys = ["kpi", "version", "title", "unit", "reduce", "params", "columns", "source", "null"]
 
@@ -57,6 +59,7 @@ public struct QueryFile: Hashable, Sendable {
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
         sql = header.sql
+        sha256 = Digest256.hexadecimal(of: text.utf8)
     }
 }
 

@@ -98,7 +98,8 @@ struct ReportJob {
             try removeOthers(than: written, in: path)
             if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
             let manifest = try Manifest(
-                folder: path, files: written, week: week, document: document, sources: sources, session: session)
+                folder: path, files: written, week: week, cutoff: try effectiveCutoff(), sources: sources,
+                privacy: privacy, session: session)
             try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
         }
         let summary = made.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")

@@ -58,8 +58,7 @@ struct Resources {
         }
     }
 
-    func queries() throws -> QueryLibrary { QueryLibrary(try queryFiles()) }
-
+    /// What reports count with, by name.
     func queryFiles() throws -> [QueryFile] {
         try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
             try QueryFile(name: name, text: try text(of: path), path: path)
