@@ -5,7 +5,7 @@ import Testing
 @Suite struct CommandTests {
     @Test(arguments: [
         ["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["store", "dump"],
-        ["store", "check"], ["query"], ["init"], ["doctor"],
+        ["store", "check"], ["query"], ["diff"], ["init"], ["doctor"],
     ])
     func `every command has help with an example`(command: [String]) throws {
         let place = try Workplace()

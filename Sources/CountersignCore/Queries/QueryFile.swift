@@ -31,12 +31,15 @@ public struct QueryFile: Hashable, Sendable {
     /// What a missing value or row means.
     public let null: String
     public let sql: String
+    /// Of the whole file, header and all.
+    public let sha256: String
 
     init(
         name: String, version: Int, title: String, unit: String, reduction: Reduction, parameters: [String],
         parameterTypes: [String: String], columns: [String], columnTypes: [String: String], sources: [String],
         null: String, sql: String
     ) {
+        sha256 = Digest256.hexadecimal(of: sql.utf8)
         self.parameterTypes = parameterTypes
         self.columnTypes = columnTypes
         self.name = name
@@ -81,6 +84,7 @@ public struct QueryFile: Hashable, Sendable {
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
         sql = header.sql
+        sha256 = Digest256.hexadecimal(of: text.utf8)
     }
 }
 

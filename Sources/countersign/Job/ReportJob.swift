@@ -110,7 +110,8 @@ struct ReportJob {
             try removeOthers(than: written, in: path)
             if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
             let manifest = try Manifest(
-                folder: path, files: written, window: window, document: document, sources: sources, session: session)
+                folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
+                privacy: privacy, session: session)
             try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
         }
         let summary = made.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")

@@ -58,14 +58,13 @@ struct Resources {
         }
     }
 
-    func queries() throws -> QueryLibrary { QueryLibrary(try queryFiles(), controls: try controlFiles()) }
-
     func controlFiles() throws -> [ControlFile] {
         try files(in: "queries/controls", suffix: ".sql", from: homes).map { name, path in
             try ControlFile(name: name, text: try text(of: path), path: path)
         }
     }
 
+    /// What reports count with, by name.
     func queryFiles() throws -> [QueryFile] {
         try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
             try QueryFile(name: name, text: try text(of: path), path: path)
