@@ -53,17 +53,22 @@ class Desk:
     def attempt(self, at, decision=1, **keys):
         self.attempts.append({"decisionId": decision, "timestamp": moment(at), "attempt": 1, **keys})
 
+    def write(self, folder):
+        for name, rows in (("chatwoot", AGENTS + self.conversations + self.messages), ("decisions", self.decisions + self.attempts)):
+            (folder / name).mkdir()
+            (folder / name / "rows.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        (folder / "templates.json").write_text(json.dumps([{"id": "hello", "label": "Hello", "body": "Hello {{name}}"}]))
+        settings = {"store": "sqlite:var/countersign.sqlite", "inputs": "[{path: chatwoot/*}, {path: decisions/*}]",
+                    "accounts": f"[{{shop: {SHOP}, chatwoot_account: 1}}]", "templates": "templates.json",
+                    "retention": "{enabled: false}", **self.settings}
+        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in settings.items()}
+        (folder / "countersign.yml").write_text("".join(f"{key}: {value}\n" for key, value in texts.items()))
+
     def report(self, as_of=WEEK, weeks=1):
         """The first account of the KPI document of the week."""
         with tempfile.TemporaryDirectory(prefix="countersign-oracle-") as folder:
             folder = pathlib.Path(folder)
-            for name, rows in (("chatwoot", AGENTS + self.conversations + self.messages), ("decisions", self.decisions + self.attempts)):
-                (folder / name).mkdir()
-                (folder / name / "rows.ndjson").write_text("\n".join(map(json.dumps, rows)))
-            (folder / "templates.json").write_text(json.dumps([{"id": "hello", "label": "Hello", "body": "Hello {{name}}"}]))
-            settings = {"accounts": f"[{{shop: {SHOP}, chatwoot_account: 1}}]",
-                        **{key: value if isinstance(value, str) else json.dumps(value) for key, value in self.settings.items()}}
-            (folder / "countersign.yml").write_text("".join(f"{key}: {value}\n" for key, value in settings.items()))
+            self.write(folder)
             return document(folder, moment(as_of), "2026-W46", weeks=weeks)["accounts"][0]
 
     def control(self, id, as_of=WEEK):
