@@ -24,7 +24,8 @@ class Conversations:
         row = {
             "id": number, "account_id": account, "inbox_id": self.random.choice([1, 2, 7]), "status": "open",
             "labels": [], "custom_attributes": {}, "priority": None, "created_at": created,
-            "updated_at": created + 0.25, "timestamp": created, "last_activity_at": created, "first_reply_created_at": 0, "waiting_since": 0, "messages": [],
+            "updated_at": created + 0.25, "timestamp": created, "last_activity_at": created, "first_reply_created_at": 0,
+            "waiting_since": 0, "messages": [],
             "meta": {"sender": person, "channel": "Channel::WebWidget"},
         }
         self.conversations.append(row)
@@ -64,7 +65,7 @@ class Conversations:
             start = self.near(created + 60, created + sla, at, self.start, self.end, self.as_of - self.ack_minutes * 60,
                               self.as_of - self.update_hours * HOUR)
             self.escalate(account, shop, row, max(start, created))
-        for _ in range(self.random.choice([0, 0, 1, 1, 2])):
+        for _ in range(self.random.choice([0, 1, 1, 2, 3])):
             self.story(account, shop, row, created)
         latest = max((m["created_at"] for m in self.messages if (m["account_id"], m["conversation_id"]) == (account, number)),
                      default=created)

@@ -1,6 +1,6 @@
 """Escalations, and what managers then do, on the second."""
 
-from samples import HOUR, USERS
+from samples import HOUR, MINUTE, NEAR, USERS
 
 
 class Escalations:
@@ -26,6 +26,9 @@ class Escalations:
         ways[0](at, user)
         if self.chance(0.5):
             ways[1](at + self.random.choice([0, 1, 5]), user)
+        if self.chance(0.3):
+            gap = self.random.choice([-10 * MINUTE, HOUR]) + self.random.choice(NEAR)
+            self.message(account, row, max(row["created_at"], at + gap), "note", "Wants a new one.", self.random.choice(USERS))
         manager = self.random.choice(USERS[3:])
         ack, update = self.ack_minutes * 60, self.update_hours * HOUR
         if self.hours and self.chance(0.8):

@@ -10,6 +10,9 @@ class Guardrails:
         gaps = [-HOUR, -1, 0, 1, 60, self.due(at, 2 * HOUR) - at, self.due(at, 2 * HOUR) - at, DAY]
         for what in self.random.sample(["approve", "approve", "chatwoot.escalate", "label", "reply"], self.random.randint(0, 3)):
             self.act(account, shop, row, max(row["created_at"], at + self.random.choice(gaps)), what)
+        if self.chance(0.3):
+            for what in ("approve", self.random.choice(["label", "chatwoot.escalate"])):
+                self.act(account, shop, row, at + 30, what)
 
     def risky_note(self, account, shop, row, at):
         self.message(account, row, at, "note", self.random.choice(RISKY_WORDS), self.random.choice(USERS))
@@ -23,9 +26,11 @@ class Guardrails:
         self.message(account, row, last, "customer", self.random.choice(CUSTOMER_WORDS))
         if self.chance(0.7):
             self.act(account, shop, row, max(row["created_at"], self.random.choice([last - 60, last, last + 1, at, at - 1])), "reply")
-        if self.chance(0.3):
+        if self.chance(0.5):
             user, label = self.random.choice(USERS), self.random.choice(["refund_pending", "follow_up", "return_in_progress", "billing"])
-            self.message(account, row, max(row["created_at"], at + self.random.choice([-60, 0, 1])), "activity", f"{user[1]} added {label}")
+            if self.chance(0.8):
+                added = max(row["created_at"], at + self.random.choice([-60, 0, 0, 1]))
+                self.message(account, row, added, "activity", f"{user[1]} added {label}")
             if self.chance(0.5):
                 self.message(account, row, at + self.random.choice([-1, 0, 30]), "activity", f"{user[1]} removed {label}")
         self.act(account, shop, row, at, self.random.choice(["resolve", "resolve", "chatwoot.mark_resolved"]))

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Small cases by hand for the controls (§9): (checked, failed) of each."""
+"""Cases by hand: the controls (§9), as (checked, failed) of each. The unit is the minute."""
 
 import unittest
 
