@@ -21,8 +21,9 @@ struct GivenRows: QueryRunner {
     static let names = [
         "accounts", "approved_replies", "breach_differences", "breaches", "breaches_open", "contact_keys",
         "contacts_with_key", "conversation_quality", "conversations_created", "conversations_missing",
-        "customer_breaches", "decision_quality", "escalations", "inboxes", "newest_rows", "older_word_lists",
-        "source_reasons", "sources", "unknown_actions",
+        "customer_breaches", "decision_quality", "edit_changes", "edited_replies", "escalations", "inboxes",
+        "newest_rows", "older_word_lists",
+        "source_reasons", "sources", "template_bodies", "unknown_actions",
     ]
 
     static func queries(without missing: String? = nil) throws -> QueryLibrary {

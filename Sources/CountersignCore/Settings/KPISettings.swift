@@ -24,6 +24,8 @@ public struct KPISettings: Hashable, Sendable {
     public var breachWeekOverWeek = 0.20
     /// In hundredths of the account's currency.
     public var refundLimitHundredths: Int64 = 50_000
+    /// Patterns of edits that fewer decisions share are not listed.
+    public var editMinimumSupport = 2
     public var featureRules = FeatureRules()
 
     public init() {}

@@ -16,6 +16,7 @@ final class FactWriter {
     private let deleteOrphan: Statement
     private let deleteReply: Statement
     private let putReply: Statement
+    private let patterns: PatternWriter
 
     init(
         _ connection: OpaquePointer?, basis: FactBasis, settings: KPISettings, features: TextFeatureExtractor
@@ -54,6 +55,7 @@ final class FactWriter {
             "insert or replace into reply_fact (account_id, decided_at, decision_id, conversation_id, actor_id,"
                 + " template, edit_class, distance, longest, is_suggestion_used, tone_grade, accuracy_grade,"
                 + " policy_grade) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        patterns = try PatternWriter(connection)
     }
 
     /// - Returns: how many conversations were done.
@@ -150,10 +152,12 @@ final class FactWriter {
             deleteReply.bind(gone.at, 2)
             deleteReply.bind(gone.id, 3)
             try deleteReply.run()
+            try patterns.write([], account, gone.at, gone.id)
         }
         let customer = material.timeline.snapshot?.customerName
         for (decision, extra) in zip(material.timeline.decisions, material.extras) where decision.kind.isReply {
-            let fact = ReplyFact(decision, templates: templates, customer: customer)
+            let mined = MinedReply(decision, templates: templates, customer: customer)
+            let fact = mined.fact
             putReply.bind(account, 1)
             putReply.bind(decision.at, 2)
             putReply.bind(decision.id, 3)
@@ -168,6 +172,7 @@ final class FactWriter {
             putReply.bind(extra.accuracy, 12)
             putReply.bind(extra.policy, 13)
             try putReply.run()
+            try patterns.write(mined.patterns, account, decision.at, decision.id)
         }
     }
 }

@@ -154,6 +154,7 @@ private struct Purge {
             """
             delete from decision_text where decided_at < :cutoff
             """,
+            "delete from edit_pattern where decided_at < :cutoff",
             "delete from reply_fact where decided_at < :cutoff",
             "update conversation_fact set purged_before = :cutoff where created_at < :cutoff and purged_before < :cutoff",
             "delete from conversation_fact where last_activity_at < :graced",

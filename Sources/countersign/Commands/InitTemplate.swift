@@ -36,6 +36,9 @@ enum InitTemplate {
           risk_words: [legal, lawyer, fraud, chargeback, threat, abusive]
           supervisor_words: [supervisor, manager]
 
+        edits:
+          min_support: 2                    # a change of replies is listed from so many decisions on
+
         ingest:
           max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65
           max_file_bytes: 16GiB             # a file that holds more, unpacked, is refused; also MiB or plain bytes

@@ -107,6 +107,9 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("guardrails.supervisor_words", isScalar: false) { config, value throws(YAMLError) in
             config.kpis.featureRules.supervisorWords = try value.texts()
         },
+        ConfigurationKey("edits.min_support") { config, value throws(YAMLError) in
+            config.kpis.editMinimumSupport = try value.int(in: 1...1_000_000)
+        },
         ConfigurationKey("ingest.max_rejected") { config, value throws(YAMLError) in
             config.maximumRejected = try value.number(in: 0...1)
         },
