@@ -34,7 +34,12 @@ import Testing
                 .rejected(line: number, row: "{\"n\":\(random.below(5))}"),
             ]
         }
-        records += [.decision("b", at: .after(minutes: 5), scope: "sales", actor: "bot", shop: "b.example")]
+        records += [
+            .decision("b", at: .after(minutes: 5), scope: "sales", actor: "bot", shop: "b.example"),
+            .decision(
+                "edited", at: .after(minutes: 6), shop: "a.example", reply: "so sorry", suggestion: "very sorry",
+                template: "late"),
+        ]
         return records
     }
 

@@ -97,7 +97,9 @@ public struct KPIDocument {
 
     public func document(_ runner: any QueryRunner) throws -> Document {
         let accounts = try self.accounts(runner)
-        let material = try KPIMaterial(self, runner, queries: queries)
+        var material = try KPIMaterial(self, runner, queries: queries)
+        let ids = accounts.map(\.id)
+        try material.reviewEdits(of: ids.map { [$0] } + (ids.count > 1 ? [ids] : []), self, runner, queries: queries)
         let further = try Self.further.map { name, kpi in (name, try kpi.init(self, runner, queries: queries)) }
         let quality = try DataQuality(self, runner, queries: queries)
         var entries = accounts.sorted { $0.name < $1.name }.map { account in
@@ -191,7 +193,7 @@ public struct KPIDocument {
     private func editPatterns(_ accounts: [Account], _ material: KPIMaterial) -> Document {
         guard accounts.contains(where: \.hasDecisions) else { return notMeasurable("no decisions were given") }
         guard accounts.contains(where: \.hasTemplates) else { return notMeasurable("no template file was given") }
-        return EditPatterns(material.replies(accounts.map(\.id))).document
+        return material.editPatterns(accounts.map(\.id)).document
     }
 
     private func repeatCustomers(_ accounts: [Account], _ material: KPIMaterial) -> Document {

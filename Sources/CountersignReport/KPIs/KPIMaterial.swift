@@ -9,6 +9,7 @@ struct KPIMaterial {
     private let replies: [QueryRow]
     private let escalations: [QueryRow]
     private let customers: [RepeatCustomers.Breach]
+    private var edits = EditMaterial()
 
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let asOf = ["as_of": QueryValue.instant(kpis.asOf)]
@@ -79,6 +80,20 @@ struct KPIMaterial {
                 similarity: similarity, isSuggestionUsed: row.flag("is_suggestion_used"),
                 count: row.count("replies"), grades: grades)
         }
+    }
+
+    /// Finds out what operators change, for each of the given sets of accounts.
+    mutating func reviewEdits(
+        of sets: [[Int64]], _ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary
+    ) throws {
+        edits = try EditMaterial(
+            sets: sets.map { accounts in
+                (accounts: accounts, approvals: EditPatterns(replies(accounts)).approvals)
+            }, kpis, runner, queries: queries)
+    }
+
+    func editPatterns(_ accounts: [Int64]) -> EditPatterns {
+        EditPatterns(replies(accounts), reviews: edits.reviews(of: accounts))
     }
 
     func escalations(_ accounts: [Int64]) -> [ManagerAcknowledgement.Case] {

@@ -44,6 +44,9 @@ enum InitTemplate {
         # How severe an escalation is where neither a label severity:* nor Chatwoot's priority says it; of several the most severe.
         severity: {breach_over_2h: high, refund_over_limit: high, risk_word: high, default: medium}
 
+        edits:
+          min_support: 2                    # a change of replies is listed from so many decisions on
+
         ingest:
           max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65
           max_file_bytes: 16GiB             # a file that holds more, unpacked, is refused; also MiB or plain bytes

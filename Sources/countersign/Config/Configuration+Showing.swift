@@ -53,6 +53,7 @@ extension Configuration {
         case "guardrails.refund_limit": Self.hundredths(kpis.refundLimitHundredths)
         case "guardrails.risk_words": Self.flow(kpis.featureRules.riskWords.map(Self.flow))
         case "guardrails.supervisor_words": Self.flow(kpis.featureRules.supervisorWords.map(Self.flow))
+        case "edits.min_support": "\(kpis.editMinimumSupport)"
         case "ingest.max_file_bytes": "\(maximumFileBytes)"
         case "ingest.max_rejected": "\(maximumRejected)"
         case "retention.enabled": "\(isRetentionEnabled)"

@@ -131,6 +131,9 @@ struct ConfigurationKey: Sendable {
             }
             config.kpis.defaultSeverity = try members["default"]?.word(Escalation.Severity.self) ?? .medium
         },
+        ConfigurationKey("edits.min_support") { config, value throws(YAMLError) in
+            config.kpis.editMinimumSupport = try value.int(in: 1...1_000_000)
+        },
         ConfigurationKey("ingest.max_rejected") { config, value throws(YAMLError) in
             config.maximumRejected = try value.number(in: 0...1)
         },

@@ -473,6 +473,23 @@ create table reply_fact (
     primary key (account_id, decided_at, decision_id)
 ) without rowid;
 
+-- What operators changed in edited replies of known templates (kpis.md §4 `patterns`): generalised, so that nothing of one
+-- customer is left, but text all the same; goes with its decision.
+create table edit_pattern (
+    account_id integer not null,
+    decided_at integer not null,
+    decision_id text not null,
+    ordinal integer not null,
+    deleted text not null,
+    inserted text not null,
+    -- The inserted side with its case and punctuation.
+    written text not null,
+    -- The words of the suggestion beside the change; empty at its ends.
+    before_text text not null,
+    after_text text not null,
+    primary key (account_id, decided_at, decision_id, ordinal)
+) without rowid;
+
 -- What was read, refused and deleted -------------------------------------------------------------------------
 
 create table source_file (
