@@ -21,7 +21,7 @@ def moment(minute):
 class Desk:
     def __init__(self, **settings):
         self.settings = {"timezone": "UTC", "managers": ["mo@desk.example"], **settings}
-        self.conversations, self.messages, self.decisions, self.attempts = [], [], [], []
+        self.conversations, self.messages, self.decisions, self.attempts, self.facts = [], [], [], [], []
 
     def conversation(self, at=0, number=1, **keys):
         seconds = int((MONDAY + datetime.timedelta(minutes=at)).timestamp())
@@ -53,8 +53,13 @@ class Desk:
     def attempt(self, at, decision=1, **keys):
         self.attempts.append({"decisionId": decision, "timestamp": moment(at), "attempt": 1, **keys})
 
+    def snapshot(self, breach, number):
+        self.facts.append({"factType": "chatwoot.escalations", "shopDomain": SHOP, "createdAt": moment(breach),
+                           "value": [{"id": number, "breachedAt": moment(breach)}]})
+
     def write(self, folder):
-        for name, rows in (("chatwoot", AGENTS + self.conversations + self.messages), ("decisions", self.decisions + self.attempts)):
+        for name, rows in (("chatwoot", AGENTS + self.conversations + self.messages),
+                           ("decisions", self.decisions + self.attempts + self.facts)):
             (folder / name).mkdir()
             (folder / name / "rows.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
         (folder / "templates.json").write_text(json.dumps([{"id": "hello", "label": "Hello", "body": "Hello {{name}}"}]))

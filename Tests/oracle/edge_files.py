@@ -29,6 +29,8 @@ class Files:
             self.put(folder / "chatwoot/contacts.json", {"meta": {"count": 3, "current_page": 1}, "payload": self.contact_list()})
         self.put_lines(folder / "decisions/decisions-0.ndjson", decisions)
         self.put_lines(folder / "decisions/decisions-1.ndjson", decisions[:10])
+        if self.facts:
+            self.put_lines(folder / "decisions/facts.ndjson", self.facts)
         if self.attempts:
             attempts = self.random.sample(self.attempts, len(self.attempts))
             self.put_lines(folder / "decisions/sync-0.ndjson", attempts)

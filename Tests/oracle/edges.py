@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from edge_approvals import Approvals
 from edge_conversations import Conversations
+from edge_dashboard import Dashboard
 from edge_escalations import Escalations
 from edge_files import Files
 from edge_guardrails import Guardrails
@@ -20,7 +21,7 @@ from opening import Opening
 from samples import (DAY, DELIVERY_ERRORS, HOUR, MANAGERS, NAMES, NEAR, OPENING_TIMES, TEMPLATES, USERS, UTC, WEEK, WEEKS)
 
 
-class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Files):
+class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Dashboard, Files):
     """`is_plain`: around the clock, with default rules, and of one week."""
 
     def __init__(self, seed, with_all_kinds=False, is_plain=False):
@@ -182,6 +183,7 @@ class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Fi
             nowhere = self.decision(shop, 501, self.start + 2 * DAY, "ola@desk.example", "chatwoot.approve_send",
                                     {"replyBody": "Whose?", "aiSuggestionUsed": True})
             nowhere["shopDomain"] = None
+        self.snapshots(shop)
         # Of no conversation, by no person, without a payload, without a shop.
         incomplete = [{"payload": {"replyBody": "To whom?"}, "externalRef": None}, {"actor": shop}, {"actor": "system"},
                       {"payload": None}, {"shopDomain": None}]

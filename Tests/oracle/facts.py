@@ -65,13 +65,18 @@ def conversations(data, as_of, clock, sla, opening):
 
 
 def not_exported(data, as_of=None):
-    """Conversations of which only messages or decisions are there: they can be escalated, and no more."""
+    """Conversations of which only messages, decisions or a recorded breach are there. Their creation is not known: 0."""
     keys = {(m.account, m.conversation) for m in data.messages.values()}
     keys |= {(d.account, d.conversation) for d in data.decisions if d.account and d.conversation}
+    keys |= {key for key in data.recorded if key[0] in data.accounts}
     for key in sorted(keys - set(data.conversations)):
         one = Conversation(*key, {}, 0, [m for m in data.messages.values() if (m.account, m.conversation) == key],
                            [d for d in data.decisions if (d.account, d.conversation) == key], [])
+        one.messages.sort(key=lambda m: (m.at, m.id))
         one.resolutions = [at for at in resolutions(one) if as_of is None or at <= as_of]
+        if as_of is not None and data.recorded.get(key, as_of) < as_of:
+            one.breached_at = data.recorded[key]
+            one.first_reply_at = first_reply(one, as_of)
         yield one
 
 

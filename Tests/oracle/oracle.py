@@ -39,18 +39,21 @@ def document(folder, as_of, week=None, clock=None, weeks=1):
     facts = conversations(data, as_of, clock, sla, opening)
     managers = Managers(data)
     cases = escalations(data, facts, managers, as_of)
-    world = World(data, facts, list(not_exported(data, as_of)), cases, managers, window, as_of, opening)
+    others = list(not_exported(data, as_of))
+    world = World(data, facts, others, cases, managers, window, as_of, opening)
     words, attempts = Words(data.settings), Attempts(data, as_of)
     customer_of = {account: customers(data, account, as_of) for account in data.accounts}
 
     def entry(name, accounts):
         mine = [one for one in facts if one.account in accounts]
+        # Breaches that a dashboard snapshot records of conversations that were not exported.
+        recorded = [one for one in others if one.account in accounts and one.breached_at is not None]
         decisions = [one for one in data.decisions if one.at <= as_of and one.account in accounts]
         of_account = attempts.of(accounts, name == "*")
         reconciled = Reconciliation(world, accounts, of_account, attempts)
         return {
             "account": name,
-            "breach_trend": breach_trend(mine, calendar, monday, window, as_of, clock, sla, opening),
+            "breach_trend": breach_trend(mine + recorded, calendar, monday, window, as_of, clock, sla, opening),
             "triage": triage(world, accounts),
             "edit_patterns": edit_patterns(data, mine, decisions, window),
             "repeat_customers": repeat_customers(mine, customer_of, window),

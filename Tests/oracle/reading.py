@@ -142,6 +142,7 @@ class Data:
     every_decision: list = field(default_factory=list)  # of any scope and actor, no twins
     logged_decisions: list = field(default_factory=list)  # every row of the log
     attempts: list = field(default_factory=list)
+    recorded: dict = field(default_factory=dict)  # (account, conversation) -> earliest breach that a dashboard snapshot records
     users: list = field(default_factory=list)
     templates: list = field(default_factory=list)
     changes: list = field(default_factory=list)  # of webhooks: (account, conversation, at, attribute, before, after)
@@ -195,6 +196,8 @@ def load(folder):
     data.accounts = sorted(found | set(name_of_number.values()))
     for path in sorted((folder / "decisions").iterdir()):
         for row in rows(path):
+            if row.get("factType") == "chatwoot.escalations":
+                read_snapshot(data, row)
             text = json.dumps(row, sort_keys=True)
             if text in seen or not ("actor" in row or is_attempt(row)):
                 continue
@@ -243,6 +246,14 @@ def read_webhook(data, row, account):
         if change not in data.changes:
             data.changes.append(change)
     read_conversation(data, row, account)
+
+
+def read_snapshot(data, row):
+    for entry in row["value"]:
+        at = instant(entry.get("breachedAt"))
+        if at is not None:
+            key = (row["shopDomain"], entry["id"])
+            data.recorded[key] = min(data.recorded.get(key, at), at)
 
 
 def read_decision(data, row):

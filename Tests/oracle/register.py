@@ -45,7 +45,7 @@ def target_met(world, case, allowed):
 
 def register(world, accounts, words, calendar):
     given = numbers(world, calendar)
-    facts_of = {one.key: one for one in world.facts}
+    facts_of = {one.key: one for one in world.conversations}
     entries = []
     for case in world.cases_in_window(accounts):
         level = severity(world, case, words, facts_of)

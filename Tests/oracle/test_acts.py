@@ -33,6 +33,19 @@ class Triage(unittest.TestCase):
         found = self.report(WEEK, (100, "resolve"))
         self.assertEqual((found["resolved"], found["resolution_seconds"]["p50"]), (1, 6000))
 
+    def test_a_recorded_breach_stands_in_where_the_conversation_was_not_exported(self):
+        desk = Desk()
+        desk.conversation(0, 1)
+        for minute, number in ((500, 1), (300, 2), (200, 2)):
+            desk.snapshot(minute, number)
+        desk.message(210, "reply", number=2)
+        desk.resolve(1000, number=2)
+        found = desk.report()
+        self.assertEqual(found["breach_trend"]["weeks"][-1], {
+            "week": "2026-W46", "created": 1, "breached": 1, "breach_rate": 1, "breaches": 2, "over_2h": 2, "after_reply": 0})
+        self.assertEqual((found["triage"]["response_seconds"]["p50"], found["triage"]["resolved"]), (600, 1))
+        self.assertIsNone(found["triage"]["resolution_seconds"]["p50"])
+
     def p3(self, *acts, created=0, label=30):
         desk = Desk()
         desk.conversation(created)

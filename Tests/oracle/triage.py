@@ -16,7 +16,7 @@ def triage(world, accounts):
         "breaches": len(breaches), "answered_within_30m": answered, "p2_rate": rate(answered, len(breaches)),
         "reached_p1": sum(reached_p1(world, one, at) for one, at in zip(breaches, responses)),
         "response_seconds": percentiles(took), "resolved": len(resolved),
-        "resolution_seconds": percentiles([one.resolved_at - one.created_at for one in resolved]),
+        "resolution_seconds": percentiles([one.resolved_at - one.created_at for one in resolved if one.created_at]),
         "p3": p3(world, accounts),
     }
 

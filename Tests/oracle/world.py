@@ -32,7 +32,7 @@ class World:
             self.labels.setdefault(key, []).append(event)
         for case in cases:
             self.cases_of.setdefault((case.account, case.conversation), []).append(case)
-        self.breached_at = {one.key: one.breached_at for one in facts}
+        self.breached_at = {one.key: one.breached_at for one in self.conversations}
 
     def label_events(self):
         """(conversation, time, label in lower case, whether it was added), each once."""
@@ -125,7 +125,7 @@ class World:
         return [case for case in self.cases if case.account in accounts and self.within(case.start)]
 
     def breaches_in_window(self, accounts):
-        return [one for one in self.facts if one.account in accounts and self.within(one.breached_at)]
+        return [one for one in self.conversations if one.account in accounts and self.within(one.breached_at)]
 
     # --- allowances ---
 
