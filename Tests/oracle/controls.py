@@ -33,7 +33,7 @@ def control(id, checks):
     failed = sorted((at, conversation or 0, str(decision or ""), conversation, decision)
                     for passed, conversation, decision, at in checks if not passed)
     return {"id": id, "checked": len(checks), "passed": len(checks) - len(failed), "failed": len(failed),
-            "findings": [{"conversation": conversation, "decision": decision, "time": text(at)}
+            "findings": [{"conversation": conversation, "decision": decision, "at": text(at)}
                          for at, _, _, conversation, decision in failed]}
 
 

@@ -18,5 +18,5 @@ where r.account_id = a.account_id
     and r.resolved_at < :end_at
     and r.resolved_at <= :as_of
     and r.changed_at is not null
-    and r.decision_id is null
+    and (r.decided_at is null or r.decided_at > :as_of)
 order by r.account_id, r.resolved_at, r.conversation_id

@@ -12,10 +12,13 @@ public struct ConversationTimeline: Sendable {
         public var labels: [String]
         /// `urgent`, `high`, `medium`, `low`.
         public var priority: String?
+        /// The custom attribute.
+        public var severity: String?
 
         public init(
             createdAt: Instant, lastActivityAt: Instant, isResolved: Bool, firstReplyAt: Instant?,
-            customerName: String?, labels: [String] = [], priority: String? = nil
+            customerName: String?, labels: [String] = [], priority: String? = nil,
+            severity: String? = nil
         ) {
             self.createdAt = createdAt
             self.lastActivityAt = lastActivityAt
@@ -24,6 +27,7 @@ public struct ConversationTimeline: Sendable {
             self.customerName = customerName
             self.labels = labels
             self.priority = priority
+            self.severity = severity
         }
     }
 

@@ -46,7 +46,8 @@ final class TimelineReader {
     init(_ connection: OpaquePointer?) throws(StoreError) {
         snapshots = try Statement(
             connection,
-            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id, labels, priority"
+            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id, labels,"
+                + " priority, severity"
                 + " from conversation where account_id = ? and conversation_id = ?")
         messages = try Statement(
             connection,
@@ -124,7 +125,7 @@ final class TimelineReader {
                 firstReplyAt: snapshots.optionalInstant(3),
                 customerName: snapshots.text(4).flatMap { $0.isEmpty ? nil : $0 },
                 labels: snapshots.text(7)?.split(separator: ",").map(String.init) ?? [],
-                priority: snapshots.text(8).flatMap { $0.isEmpty ? nil : $0 })
+                priority: snapshots.text(8).flatMap { $0.isEmpty ? nil : $0 }, severity: snapshots.text(9))
             material.state = State(
                 lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5),
                 contact: snapshots.optionalInt64(6).flatMap { $0 == 0 ? nil : $0 })
