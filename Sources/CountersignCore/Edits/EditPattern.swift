@@ -24,14 +24,14 @@ public struct EditPattern: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - suggestion: its tokens as they were compared, and with `{{name}}` where a template had it.
-    ///   - customer: the customer's name; `nil` where it is not known, then whom the texts greet is taken for it.
+    ///   - customer: the customer's name; `nil` where it is not known.
     static func patterns(
         of suggestion: MarkedTokens, to reply: TokenisedText, customer: String?
     ) -> [EditPattern] {
         let written = reply.tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
         let shown = suggestion.shown
         let generaliser = Generaliser(
-            customer: customer.map { CustomerWords($0) } ?? CustomerWords(greetedIn: [shown, written]))
+            customer: CustomerWords(customer, greetedIn: [shown, written]))
         var patterns: [EditPattern] = []
         var known: Set<[String]> = []
         for run in TokenAlignment(suggestion.tokens, reply.tokens).runs {
