@@ -66,6 +66,9 @@ struct CustomerWords: Sendable {
     /// The token with `{{name}}` for each word of the name.
     func replacing(in token: String) -> String {
         guard !words.isEmpty || !unspaced.isEmpty else { return token }
+        if token.utf8.allSatisfy({ ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }) {
+            return isName(token[...]) ? "{{name}}" : token
+        }
         let visible = token.utf8.allSatisfy { $0 < 0x80 } ? token : Self.withoutInvisible(token)
         let parts = TokenParts(visible)
         if isName(parts.core[...]) { return parts.lead + "{{name}}" + parts.trail }

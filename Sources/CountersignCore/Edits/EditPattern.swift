@@ -17,8 +17,8 @@ public struct EditPattern: Hashable, Sendable {
         self.after = after
     }
 
-    /// Values have at most so many tokens; what lies further from a change does not matter to its neighbours.
-    private static let reach = 6
+    /// Most values have at most so many tokens; what lies further from a change does not matter to its neighbours.
+    private static let reach = 4
 
     /// What was changed, in the order of the texts; each pattern once.
     ///
