@@ -8,7 +8,7 @@
 -- columns:  account_id int, conversation_id int, decision_id text, happened_at int, operator text, is_passed int, reason text, scope text
 -- source:   decisions
 -- pass:     a decision with an action of customer care (`chatwoot.…`, or one of `actions:`) has the scope ops, whatever scopes the figures count
--- evidence: scope: the scope is {scope|word} in place of ops
+-- evidence: scope: the scope is {scope|word}, not ops
 select
     d.account_id,
     d.conversation_id,
