@@ -63,8 +63,12 @@ def entry(record):
 
 def lacking(some, others):
     """Those of `some` that `others` does not have, by the keys that the oracle gives a finding."""
+    # Where the oracle names no decision, the program may.
+    keys = ["conversation", "at"] if any(isinstance(one, dict) and one.get("decision") is None for one in [*some, *others]) \
+        else ["conversation", "decision", "at"]
+
     def name(one):
-        return json.dumps([one.get(key) for key in ("conversation", "decision", "at")] if isinstance(one, dict) else one)
+        return json.dumps([one.get(key) for key in keys] if isinstance(one, dict) else one)
 
     left = [name(one) for one in others]
     found = []

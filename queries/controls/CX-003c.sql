@@ -7,7 +7,7 @@
 -- params:   as_of int, start_at int, end_at int
 -- columns:  account_id int, conversation_id int, decision_id text, happened_at int, operator text, is_passed int, reason text, took int, overdue int
 -- source:   decisions, messages, agents
--- pass:     a manager acted, or got the conversation, by the due time (`sla.manager_ack_minutes`); one that is not acknowledged is checked when it is overdue
+-- pass:     a manager acted, or got the conversation, by the due time (`sla.manager_ack_minutes`); as for compliance, only those that are due are checked
 -- evidence: late: a manager acknowledged the escalation {took|duration} after it began | none: no manager has acknowledged the escalation; it is overdue by {overdue|duration}
 select
     e.account_id,
@@ -25,4 +25,4 @@ where e.account_id = a.account_id
     and e.started_at >= :start_at
     and e.started_at < :end_at
     and e.started_at <= :as_of
-    and (e.acknowledged_at <= :as_of or e.ack_due_at < :as_of)
+    and e.ack_due_at < :as_of

@@ -25,4 +25,4 @@ where e.account_id = a.account_id
     and e.started_at >= :start_at
     and e.started_at < :end_at
     and e.started_at <= :as_of
-    and (e.updated_at <= :as_of or e.update_due_at < :as_of)
+    and e.update_due_at < :as_of

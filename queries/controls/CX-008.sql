@@ -7,7 +7,7 @@
 -- params:   as_of int, start_at int, end_at int
 -- columns:  account_id int, conversation_id int, decision_id text, happened_at int, operator text, is_passed int, reason text, place text, took int, overdue int
 -- source:   messages, decisions
--- pass:     it was escalated within 2 h of the message or note, or an escalation was open; one that is not escalated is checked when it is overdue
+-- pass:     it was escalated within 2 h of the message or note, or an escalation was open; it is checked when the 2 h are over
 -- evidence: late: a {place|word} with a high-risk word was escalated {took|duration} later | none: a {place|word} with a high-risk word was not escalated; it is overdue by {overdue|duration}
 select
     g.account_id,
@@ -27,4 +27,4 @@ where g.account_id = a.account_id
     and g.happened_at >= :start_at
     and g.happened_at < :end_at
     and g.happened_at <= :as_of
-    and (g.escalated_at <= :as_of or g.escalation_due_at < :as_of)
+    and g.escalation_due_at <= :as_of

@@ -54,6 +54,9 @@ public struct QueryFile: Hashable, Sendable {
         self.sql = sql
     }
 
+    /// Where it stands, for errors.
+    public var file: String { reduction == .controls ? "queries/\(name).sql" : "queries/kpis/\(name).sql" }
+
     private static let keys = ["kpi", "version", "title", "unit", "reduce", "params", "columns", "source", "null"]
 
     /// Reads the header strictly: every key once, in order, nothing else.

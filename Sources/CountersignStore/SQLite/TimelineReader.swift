@@ -85,7 +85,8 @@ final class TimelineReader {
         facts = try Statement(
             connection,
             "select created_at, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
-                + " breach_resolved_at, message_coverage, purged_before, over_2h_at from conversation_fact"
+                + " breach_resolved_at, message_coverage, purged_before, over_2h_at, first_message_at, complete_at"
+                + " from conversation_fact"
                 + " where account_id = ? and conversation_id = ? and purged_before > 0")
         escalations = try Statement(
             connection,
@@ -240,7 +241,8 @@ final class TimelineReader {
                 resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
                 breachedAt: facts.optionalInstant(4), overTwoHoursAt: facts.optionalInstant(8),
                 breachResolvedAt: facts.optionalInstant(5),
-                messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none)
+                messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none,
+                firstMessageAt: facts.optionalInstant(9), completeAt: facts.optionalInstant(10))
         }
         facts.reset()
         // A conversation that was not exported has no fact to say what of it is gone.

@@ -316,6 +316,9 @@ create table conversation_fact (
     over_2h_at integer,
     breach_resolved_at integer,
     message_coverage integer not null,
+    -- The first exported message; the customer's first, where it shows that the messages are complete.
+    first_message_at integer,
+    complete_at integer,
     -- First reply, note or decision of the staff after the breach.
     response_at integer,
     response_by text,

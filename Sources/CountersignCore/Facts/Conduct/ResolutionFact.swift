@@ -34,7 +34,7 @@ extension ConversationTimeline {
             guard let first = own.first.map({ decided[$0] }) else {
                 return (event.at, staff.label(name: event.activity.actor), nil, event.at)
             }
-            return (event.at, first.actor, first, event.at)
+            return (min(event.at, first.at), first.actor, first, event.at)
         }
         for index in decided.indices where !isTaken[index] {
             found.append((decided[index].at, decided[index].actor, decided[index], nil))
