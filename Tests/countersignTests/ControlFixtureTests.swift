@@ -70,6 +70,19 @@ import Testing
         }
     }
 
+    /// `CX-009/edge-week` and `edge-as-of` stand at these bounds.
+    @Test func `every control asks for its window and its moment in the same words`() throws {
+        for control in try ControlFile.shipped() {
+            let windows = control.sql.matches(
+                of: /(\w\.\w+) >= :start_at\s+and \1 < :end_at\s+and \1 (<=?) :as_of/)
+            let selections = control.sql.matches(of: /from account as/)
+            #expect(windows.count == selections.count, "\(control.id)")
+            // A conversation breaches after the moment at which it still might not have.
+            #expect(windows.allSatisfy { $0.2 == (control.id == "CX-001" ? "<" : "<=") }, "\(control.id)")
+            #expect(control.parameters == ["as_of", "start_at", "end_at"], "\(control.id)")
+        }
+    }
+
     /// Whether a text is made of these words in this order, with something between them.
     private static func has(_ words: [String], in text: String) -> Bool {
         var rest = text[...]

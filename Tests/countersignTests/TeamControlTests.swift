@@ -101,6 +101,17 @@ import Testing
         #expect(try !place.text("out/2026-W45/kpis.json").contains("omar@desk.example"))
     }
 
+    @Test func `the one of the README runs as it stands there`() throws {
+        let readme = try String(contentsOf: Workplace.package.appendingPathComponent("README.md"), encoding: .utf8)
+        let start = try #require(readme.firstRange(of: "-- control:  DESK-001")).lowerBound
+        let end = try #require(readme[start...].firstRange(of: "```")).lowerBound
+        let place = try desk()
+        defer { place.remove() }
+        try place.write(String(readme[start..<end]), to: "queries/controls/DESK-001.sql")
+        #expect(try place.controlsWeek().status == 0)
+        #expect(try place.control("DESK-001")["passed"] as? Int == 3)
+    }
+
     struct Slip: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let right: String

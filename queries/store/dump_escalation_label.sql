@@ -1,14 +1,13 @@
 -- store:   dump_escalation_label
 -- title:   Labels of escalation as they were added
 -- params:  account int
--- columns: conversation_id int, added_at instant, label text, added_by text, is_breached int, reviewed_at instant, review_due_at instant, logged_at instant
+-- columns: conversation_id int, added_at instant, label text, added_by text, reviewed_at instant, review_due_at instant, logged_at instant
 -- fix:     none
 select
     l.conversation_id,
     l.added_at,
     l.label,
     l.added_by,
-    l.is_breached,
     l.reviewed_at,
     l.review_due_at,
     l.logged_at

@@ -68,8 +68,13 @@ public struct ConversationTimeline: Sendable {
         public var at: Instant
         public var activity: Activity
         public var source: ConversationEvent.Source
+        /// Of an event line its message: tells the order of two in one second.
+        public var message: Int64
 
-        public init(at: Instant, activity: Activity, source: ConversationEvent.Source = .line) {
+        public init(
+            at: Instant, activity: Activity, source: ConversationEvent.Source = .line, message: Int64 = 0
+        ) {
+            self.message = message
             self.at = at
             self.activity = activity
             self.source = source

@@ -12,7 +12,7 @@ final class ConductWriter {
     init(_ connection: OpaquePointer?) throws(StoreError) {
         labels = try ConversationRows(
             connection, "escalation_label",
-            columns: ["added_at", "label", "added_by", "is_breached", "reviewed_at", "review_due_at", "logged_at"])
+            columns: ["added_at", "label", "added_by", "reviewed_at", "review_due_at", "logged_at"])
         resolutions = try ConversationRows(
             connection, "resolution",
             columns: [
@@ -35,10 +35,9 @@ final class ConductWriter {
             put.bind(label.addedAt, 3)
             put.bind(label.label, 4)
             put.bind(label.by, 5)
-            put.bind(label.isBreached, 6)
-            put.bind(label.reviewedAt, 7)
-            put.bind(label.reviewDueAt, 8)
-            put.bind(label.loggedAt, 9)
+            put.bind(label.reviewedAt, 6)
+            put.bind(label.reviewDueAt, 7)
+            put.bind(label.loggedAt, 8)
         }
         try resolutions.replace(account, conversation, with: conduct.resolutions) { put, resolution in
             put.bind(resolution.at, 3)

@@ -56,7 +56,7 @@ final class TimelineReader {
                 + " where account_id = ? and conversation_id = ?")
         activities = try Statement(
             connection,
-            "select happened_at, kind, actor_name, subject, assignee_id, source from event"
+            "select happened_at, kind, actor_name, subject, assignee_id, source, source_key from event"
                 + " where account_id = ? and conversation_id = ?")
         // Without statistics SQLite would rather walk the whole account by its primary key.
         decisions = try Statement(
@@ -167,7 +167,8 @@ final class TimelineReader {
                     activity: Activity(
                         kind: kind, actor: activities.text(2), subject: activities.text(3),
                         assignee: activities.optionalInt64(4)),
-                    source: ConversationEvent.Source(rawValue: activities.int(5)) ?? .line))
+                    source: ConversationEvent.Source(rawValue: activities.int(5)) ?? .line,
+                    message: activities.int(5) == ConversationEvent.Source.line.rawValue ? activities.int64(6) : 0))
         }
         activities.reset()
     }

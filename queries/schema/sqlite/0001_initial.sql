@@ -379,7 +379,6 @@ create table escalation_label (
     added_at integer not null,
     label text not null,
     added_by text,
-    is_breached integer not null check (is_breached in (0, 1)),
     -- First reply, note or decision of the staff since; escalating is none.
     reviewed_at integer,
     review_due_at integer not null,

@@ -4,8 +4,6 @@ public struct EscalationLabelFact: Hashable, Sendable {
     /// Lower-cased.
     public let label: String
     public let by: String?
-    /// The conversation had breached by then.
-    public let isBreached: Bool
     /// First reply, note or decision of the staff strictly after it; escalating is none.
     public let reviewedAt: Instant?
     public let reviewDueAt: Instant
@@ -18,7 +16,7 @@ extension ConversationTimeline {
     private static let reviewSeconds: Int64 = 3600
 
     func escalationLabels(
-        acts: [StaffAct], breachedAt: Instant?, staff: StaffDirectory, settings: KPISettings
+        acts: [StaffAct], staff: StaffDirectory, settings: KPISettings
     ) -> [EscalationLabelFact] {
         struct Key: Hashable {
             let at: Instant
@@ -37,7 +35,7 @@ extension ConversationTimeline {
             }
             return EscalationLabelFact(
                 addedAt: event.at, label: label, by: staff.label(name: event.activity.actor),
-                isBreached: breachedAt.map { $0 <= event.at } ?? false, reviewedAt: review?.at,
+                reviewedAt: review?.at,
                 reviewDueAt: settings.deadline(after: event.at, seconds: Self.reviewSeconds),
                 loggedAt: escalated.filter { $0.isWithin(matchingMicroseconds, of: event.at) }.min())
         }

@@ -69,7 +69,7 @@ extension ConversationTimeline {
             let ofLabel = changes.filter {
                 ($0.activity.kind == .labelAdded || $0.activity.kind == .labelRemoved)
                     && $0.activity.subject?.lowercased() == label
-            }
+            }.sorted { ($0.at, $0.message) < ($1.at, $1.message) }
             if let last = ofLabel.last(where: { $0.at <= moment }) { return last.activity.kind == .labelAdded }
             if let next = ofLabel.first { return next.activity.kind == .labelRemoved }
             return snapshot?.labels.contains(label) ?? false
