@@ -93,14 +93,16 @@ import Testing
         }
         let text = try place.text("home/queries/kpis/breaches_open.sql")
         try place.write(
-            text.replacing("-- version: 1", with: "-- version: 2").replacing("7200000000", with: "864000000000"),
+            text.replacing("-- version: 2", with: "-- version: 3")
+                .replacing("> f.over_2h_at then", with: "> f.over_2h_at + 856800000000 then"),
             to: "home/queries/kpis/breaches_open.sql")
         let home = place.folder.appendingPathComponent("home").path
         #expect(try place.weekly(environment: ["COUNTERSIGN_HOME": home]).status == 0)
         let found = try diff(in: place)
         #expect(found.reasons.count == 1)
-        #expect(found.reasons[0].hasPrefix("definition: breaches_open: version 1, sha256 "))
-        #expect(found.reasons[0].contains(" → version 2, sha256 "))
+        let reason = try #require(found.reasons.first)
+        #expect(reason.hasPrefix("definition: breaches_open: version 2, sha256 "))
+        #expect(reason.contains(" → version 3, sha256 "))
         #expect(found.figures.map { $0["figure"] as? String } == ["breach_trend.open_now.over_2h"])
         #expect(found.why("breach_trend.open_now.over_2h") == ["definition"])
     }
