@@ -29,6 +29,8 @@ public struct ControlFile: Hashable, Sendable {
     private let parameterTypes: [String: String]
     private let columnTypes: [String: String]
     public let sql: String
+    /// Of the file.
+    public let sha256: String
 
     /// Every control has these columns, in this order; `reason` may be null where the row passes.
     public static let required = [
@@ -102,6 +104,7 @@ public struct ControlFile: Hashable, Sendable {
         pass = values[9]
         self.evidence = evidence
         sql = header.sql
+        sha256 = Digest256.hexadecimal(of: text.utf8)
     }
 
     /// Every row that is checked.
@@ -143,6 +146,6 @@ public struct ControlFile: Hashable, Sendable {
         QueryFile(
             name: "controls/\(id)", version: version, title: title, unit: "count", reduction: .controls,
             parameters: parameters, parameterTypes: parameterTypes, columns: columns, columnTypes: columnTypes,
-            sources: sources, null: pass, sql: sql)
+            sources: sources, null: pass, sql: sql, sha256: sha256)
     }
 }
