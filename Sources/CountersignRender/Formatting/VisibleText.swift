@@ -1,8 +1,8 @@
 /// Text from outside made harmless to look at: one line, and nothing in it that hides or turns other text.
-enum VisibleText {
+public enum VisibleText {
     /// Line breaks and tabs become spaces; control characters (ANSI escapes begin with one), bidirectional
     /// controls and invisible characters are written as `U+001B`.
-    static func line(_ text: String) -> String {
+    public static func line(_ text: String) -> String {
         var line = ""
         line.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -19,7 +19,7 @@ enum VisibleText {
     }
 
     /// At most `count` characters, the last an ellipsis where something was cut.
-    static func cut(_ text: String, to count: Int) -> String {
+    public static func cut(_ text: String, to count: Int) -> String {
         guard text.count > count else { return text }
         return text.prefix(count - 1).trimmingSpaces + "…"
     }

@@ -102,7 +102,7 @@ struct KPIMaterial {
 }
 
 /// Finds out whose a breach is: follows shared emails, phones and identifiers from the contact on.
-private final class CustomerFinder {
+final class CustomerFinder {
     private struct Contact: Hashable {
         let account: Int64
         let id: Int64
@@ -133,6 +133,11 @@ private final class CustomerFinder {
                 account: account, customer: try customer(row, account, conversation), conversation: conversation, at: at
             )
         }
+    }
+
+    /// Who the conversation of a breach is of.
+    func owner(of row: QueryRow) throws -> RepeatCustomers.Customer {
+        try customer(row, row.int64("account_id") ?? 0, row.int64("conversation_id") ?? 0)
     }
 
     /// Who a conversation is of. Where no contact of a component has a number, it goes by the name that its first
