@@ -1,6 +1,6 @@
 internal import CountersignCore
 
-/// A headline figure of one week with what it was counted from.
+/// A headline figure of one period with what it was counted from.
 struct FigureValue {
     /// Below this many cases no statement is made (kpis.md §0 Intervals).
     private static let minimum = 10
@@ -31,7 +31,7 @@ struct FigureValue {
     /// Signal or noise: a rate by its 95 % interval, a count by the control limits of the weeks before.
     ///
     /// - Returns: the verdict, and what decided it.
-    func judge(against before: FigureValue, history: [Int]) -> (Figure.Verdict, String?) {
+    func judge(against before: FigureValue, history: [Int], isOneWeek: Bool) -> (Figure.Verdict, String?) {
         if isRate {
             guard let interval, let other = before.interval, let cases, let earlier = before.cases else {
                 return (.none, nil)
@@ -39,9 +39,10 @@ struct FigureValue {
             guard cases >= Self.minimum, earlier >= Self.minimum else {
                 return (.none, "fewer than \(Self.minimum) cases: no statement is made")
             }
+            let both = isOneWeek ? "both weeks" : "both periods"
             return interval.overlaps(other)
-                ? (.noise, "the 95 % intervals of both weeks overlap")
-                : (.signal, "the 95 % intervals of both weeks are apart")
+                ? (.noise, "the 95 % intervals of \(both) overlap")
+                : (.signal, "the 95 % intervals of \(both) are apart")
         }
         guard let now = value?.number, history.count >= 8, let limits = ProcessLimits(history),
             let upper = limits.upper.number, let lower = limits.lower.number

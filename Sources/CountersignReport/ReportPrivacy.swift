@@ -34,7 +34,9 @@ public struct ReportPrivacy: Sendable {
         return replacing(document, names)
     }
 
-    private static let personKeys: Set<String> = ["operator", "by", "ack_by"]
+    private static let personKeys: Set<String> = [
+        "operator", "by", "ack_by", "escalated_by", "acknowledged_by", "response_by", "resolved_by",
+    ]
 
     /// Everyone whom a document names.
     func people(in document: Document) -> Set<String> {

@@ -58,8 +58,8 @@ public protocol Store: AnyObject, Sendable {
     /// Brings the facts up to date with the records, settings and templates.
     func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary
 
-    /// Whether records have arrived that the facts do not know yet.
-    func isDerivePending() throws -> Bool
+    /// Whether records have arrived that the facts do not know yet, or the facts were made by other settings.
+    func isDerivePending(_ settings: KPISettings) throws -> Bool
 
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
 
@@ -73,7 +73,7 @@ public protocol Store: AnyObject, Sendable {
 
     /// One consistent look at everything: for as long as `body` runs, nothing changes under it.
     ///
-    /// - Parameter calendar: what the table `calendar` holds meanwhile, by kind (`week`, `day`, `hour`).
+    /// - Parameter calendar: what the table `calendar` holds meanwhile, by kind (`week`, `day`, `hour`, `period`).
     func read<Result>(
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result
@@ -191,6 +191,8 @@ public enum StoreError: Error, CustomStringConvertible {
     case breaker(set: String, share: String, reason: String)
     /// SQLite cannot compile a query file.
     case refusedQuery(String, reason: String)
+    /// A statement for `query` that the database cannot compile or run, or that does more than read.
+    case refusedStatement(path: String, reason: String, fix: String)
     /// Rows are purged and the receipt is written, but a reader of the old state keeps them in the write-ahead log.
     case notErased(path: String)
     case failed(statement: String, code: Int32, reason: String)
@@ -218,6 +220,8 @@ public enum StoreError: Error, CustomStringConvertible {
                 + "  fix: check the clock and --as-of; to purge all the same, give --purge-anyway"
         case .refusedQuery(let name, let reason):
             "queries/kpis/\(name).sql: error: \(reason) [query-refused]\n  fix: correct the SQL"
+        case .refusedStatement(let path, let reason, let fix):
+            "\(path): error: \(reason) [query-refused]\n  fix: \(fix)"
         case .notErased(let path):
             "\(path): error: rows are purged, but another process reads the store, so that they are still in its"
                 + " write-ahead log [store-not-erased]\n  fix: end that process; the next purge clears the log"

@@ -1,3 +1,4 @@
+public import CountersignCore
 internal import Foundation
 
 extension StoreLocation {
@@ -5,6 +6,14 @@ extension StoreLocation {
     ///
     /// - Throws: `StoreError.unavailable` where there is none or it may not be read, `.damaged` where it is no store.
     public func inspect() throws -> any StoreInspector { try SQLiteInspector(path: path) }
+
+    /// One moment of the store, for statements that only read it. Takes no lock.
+    ///
+    /// - Parameter calendar: what the table `calendar` holds, by kind (`week`, `day`, `hour`).
+    /// - Throws: as `inspect`.
+    public func query(calendar: [(kind: String, span: ReportCalendar.Span)]) throws -> any QuerySession {
+        try SQLiteQuerySession(path: path, calendar: calendar)
+    }
 
     /// The folder that the store's files lie in.
     public var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }

@@ -47,7 +47,7 @@ struct Failure: Error {
                 switch error {
                 case .locked: .locked
                 case .unavailable, .damaged, .schemaTooNew, .notErased: .databaseUnavailable
-                case .keyMismatch, .unsafePermissions, .breaker, .refusedQuery: .config
+                case .keyMismatch, .unsafePermissions, .breaker, .refusedQuery, .refusedStatement: .config
                 case .failed(_, let code, _): Self.status(sqlite: code)
                 }
             self.init(status, error.description)

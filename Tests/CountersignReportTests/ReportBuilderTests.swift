@@ -15,13 +15,15 @@ import Testing
             worst: {title: oldest since, value: escalated_at, format: instant}
         figures:
           - {name: rate, title: Rate, value: trend.rate, format: rate, part: [trend.part], whole: [trend.whole]}
-          - {name: all, title: All, value: trend.weeks.-1.n, format: count, history: trend.weeks, history_key: n}
+          - {name: all, title: All, value: trend.period.n, format: count, history: trend.weeks, history_key: n}
         sections:
           - id: trend
             title: Trend
             kpi: trend
             sources: [messages]
-            summary: ["{trend.open|count} are open, {trend.nothing|count} unknown."]
+            summary:
+              - "{trend.open|count} are open, {trend.nothing|count} unknown."
+              - {one_week: "{trend.period.n|count} this week.", more_weeks: "{trend.period.n|count} in the period."}
             blocks:
               - table: weeks
                 title: Weeks
@@ -90,7 +92,7 @@ import Testing
 
     private func report(
         _ document: Document, before: Document = Self.document(), emails: Bool = false, names: Bool = false,
-        key: String = "5"
+        key: String = "5", weeks: Int = 1
     ) throws -> Report {
         let calendar = try #require(ReportCalendar(timeZone: "UTC"))
         let runner = GivenRows(rows: [
@@ -101,7 +103,7 @@ import Testing
             declaration: try ReportDeclaration(StrictYAML(text: Self.declaration, file: "report.yaml")),
             document: document, previous: before,
             sources: try SourceList(runner, queries: GivenRows.queries(), asOf: .start, maximumRejected: 0.01),
-            week: try #require(ReportCalendar.Week("2026-W45")), calendar: calendar,
+            week: try #require(ReportCalendar.Week("2026-W45")), weeks: weeks, calendar: calendar,
             privacy: ReportPrivacy(
                 key: try #require(PrivacyKey(hexadecimal: String(repeating: key, count: 64))),
                 hasOperatorEmails: emails, hasCustomerNames: names),
@@ -206,6 +208,30 @@ import Testing
         #expect(try count([]).value == .unknown)
     }
 
+    @Test func `several weeks are spoken of as a period, and no control limits judge them`() throws {
+        let weeks: [Int?] = [4, 6, 4, 6, 4, 6, 4, 6, 11]
+        func document(_ part: Int, n: Int) -> Document {
+            guard case .object(let members) = Self.entry("a", part: part, whole: 100, weeks: weeks) else {
+                return .null
+            }
+            return Self.document(
+                .object(
+                    members.map { member in
+                        guard member.key == "trend", case .object(let trend) = member.value else { return member }
+                        return .init("trend", .object(trend + [.init("period", Self.object(("n", .int(n))))]))
+                    }))
+        }
+        let report = try report(document(30, n: 51), before: document(1, n: 40), weeks: 9)
+        #expect(report.period.label == "2026-W37 to 2026-W45")
+        #expect(report.period.start.iso8601 == "2026-09-07T00:00:00.000Z")
+        let rate = try #require(report.figures.first)
+        #expect(rate.verdict == .signal && rate.note == "the 95 % intervals of both periods are apart")
+        let all = try #require(report.figures.last)
+        #expect(all.value == .count(51) && all.previous == .count(40) && all.change == .count(11))
+        #expect(all.verdict == .none && all.note == nil)
+        #expect(report.sections[0].summary.last == "51 in the period.")
+    }
+
     // MARK: Tables
 
     @Test func `several accounts get a column of their own, one does not`() throws {
@@ -239,7 +265,7 @@ import Testing
         #expect(try table("cases", in: report).rows.isEmpty)
         #expect(try table("cases", in: report).empty == "Nothing was escalated.")
         #expect(try table("weeks", in: report).rows == [[.text("w0"), .unknown], [.text("w1"), .count(3)]])
-        #expect(report.sections[0].summary == ["0 are open, – unknown."])
+        #expect(report.sections[0].summary == ["0 are open, – unknown.", "3 this week."])
         #expect(report.sections[0].sources == [SourceNote(kind: .messages, newest: .after(minutes: 9))])
     }
 

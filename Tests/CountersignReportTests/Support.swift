@@ -1,5 +1,6 @@
 import CountersignCore
 import CountersignReport
+import Foundation
 import Testing
 
 /// Answers queries with rows made by hand; queries that were given none have none.
@@ -18,16 +19,17 @@ struct GivenRows: QueryRunner {
         }
     }
 
-    static let names = [
-        "accounts", "approved_replies", "breach_differences", "breaches", "breaches_open", "contact_keys",
-        "contacts_with_key", "conversation_quality", "conversations_created", "conversations_missing",
-        "customer_breaches", "decision_quality", "escalations", "inboxes", "newest_rows", "older_word_lists",
-        "source_reasons", "sources", "unknown_actions",
-    ]
+    /// Those of the package.
+    static func names() throws -> [String] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "queries/kpis").path)
+            .filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) }.sorted()
+    }
 
     static func queries(without missing: String? = nil) throws -> QueryLibrary {
         QueryLibrary(
-            try names.filter { $0 != missing }.map { name in
+            try names().filter { $0 != missing }.map { name in
                 let header = """
                     -- kpi: \(name)
                     -- version: 1

@@ -69,6 +69,10 @@ import Testing
         ),
         ("delete from decision", "every text of a decision has its decision: not so in decision_text: 1"),
         (
+            "insert into edit_pattern values (1, 5, 'gone', 0, 'a', 'b', 'b', '', '')",
+            "every fact has its rows, as far as they are not purged: not so in edit_pattern: 1"
+        ),
+        (
             "delete from conversation",
             "every fact has its rows, as far as they are not purged: not so in conversation_fact: 1"
         ),

@@ -23,13 +23,25 @@ import Testing
 
     @Test func `records that the facts do not know are pending until they are derived`() throws {
         let store = try TestStore()
-        #expect(try !store.store.isDerivePending())
+        try store.derive()
+        #expect(try !store.store.isDerivePending(KPISettings()))
         try store.load(Self.records)
-        #expect(try store.store.isDerivePending())
+        #expect(try store.store.isDerivePending(KPISettings()))
         #expect(try store.derive().conversations == 1)
-        #expect(try !store.store.isDerivePending())
+        #expect(try !store.store.isDerivePending(KPISettings()))
         let again = try store.derive()
         #expect(again.conversations == 0 && !again.isComplete)
+    }
+
+    @Test func `facts that were made by other settings are pending`() throws {
+        let store = try store()
+        var settings = KPISettings()
+        settings.managerAckMinutes = 30
+        #expect(try store.store.isDerivePending(settings))
+        try store.derive(settings)
+        #expect(try !store.store.isDerivePending(settings))
+        settings.slaMinutes = 59
+        #expect(try store.store.isDerivePending(settings))
     }
 
     @Test func `only what was touched is made again`() throws {

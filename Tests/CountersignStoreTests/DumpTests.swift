@@ -18,6 +18,11 @@ import Testing
         for number in 0..<12 {
             let at = Instant.after(minutes: Int64(random.below(3000)), microseconds: Int64(random.below(1000)))
             records += [
+                .message(
+                    Int64(50_000 + number), in: Int64(1 + number % 8), .customer,
+                    Instant(microseconds: at.milliseconds * 1000), sender: 901,
+                    features: TextFeatures(
+                        textHash: 7, tokenCount: 3, flags: [.riskWord], largestAmountHundredths: nil)),
                 .attempt("\(number)", at: at, error: ["timeout", "http 500", nil][random.below(3)]),
                 .suggested("late, sorry \(random.below(3))", in: Int64(1 + random.below(8)), at: at),
                 .breached(Int64(1 + random.below(8)), at: at),
@@ -29,7 +34,12 @@ import Testing
                 .rejected(line: number, row: "{\"n\":\(random.below(5))}"),
             ]
         }
-        records += [.decision("b", at: .after(minutes: 5), scope: "sales", actor: "bot", shop: "b.example")]
+        records += [
+            .decision("b", at: .after(minutes: 5), scope: "sales", actor: "bot", shop: "b.example"),
+            .decision(
+                "edited", at: .after(minutes: 6), shop: "a.example", reply: "so sorry", suggestion: "very sorry",
+                template: "late"),
+        ]
         return records
     }
 

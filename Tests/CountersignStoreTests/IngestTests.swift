@@ -33,7 +33,7 @@ import Testing
         try store.derive()
         let before = try store.facts()
         #expect(try store.load(Self.everything) == totals(read: 9, unchanged: 9))
-        #expect(try !store.store.isDerivePending())
+        #expect(try !store.store.isDerivePending(KPISettings()))
         try store.derive()
         #expect(try store.facts() == before)
         #expect(try store.count("decision") == 2)
@@ -140,7 +140,7 @@ import Testing
             }
         }
         #expect(try store.facts() == before)
-        #expect(try !store.store.isDerivePending())
+        #expect(try store.count("touched") == 0)
         for table in ["message", "event", "decision", "staff", "reply_template", "quarantine", "actor", "shop"] {
             #expect(try store.count(table) == 0)
         }

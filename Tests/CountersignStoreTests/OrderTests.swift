@@ -101,7 +101,7 @@ import Testing
         try reference.load(records.reduce(Records(), +), settings: settings)
         try reference.derive(settings)
         let facts = try reference.facts()
-        let document = try #require(reference.document(asOf: .after(days: 10), settings: settings)["accounts"])
+        let document = try Self.accounts(reference, settings)
         // There is something to compare.
         #expect(facts.contains { $0.hasPrefix("escalation") } && facts.contains { $0.hasPrefix("reply") })
         #expect((document["0.breach_trend.weeks.-1.breaches"]?.number ?? 0) > 0)
@@ -123,7 +123,26 @@ import Testing
             try store.derive(settings)
             let found = try store.facts()
             #expect(found == facts, "\(Set(found).symmetricDifference(facts).sorted())")
-            #expect(try store.document(asOf: .after(days: 10), settings: settings)["accounts"] == document)
+            #expect(try Self.accounts(store, settings) == document)
+        }
+    }
+
+    /// Without the numbers of escalations, which are given in the order of arrival and kept.
+    private static func accounts(_ store: TestStore, _ settings: KPISettings) throws -> Document {
+        let accounts = try #require(store.document(asOf: .after(days: 10), settings: settings)["accounts"])
+        #expect((accounts["0.escalations.escalations"]?.number ?? 0) > 0)
+        return withoutNumbers(accounts)
+    }
+
+    private static func withoutNumbers(_ document: Document) -> Document {
+        switch document {
+        case .array(let items): .array(items.map(withoutNumbers))
+        case .object(let members):
+            .object(
+                members.filter { $0.value.string?.hasPrefix("ESC-") != true }.map {
+                    .init($0.key, withoutNumbers($0.value))
+                })
+        default: document
         }
     }
 }

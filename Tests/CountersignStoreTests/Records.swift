@@ -57,15 +57,17 @@ struct Records: Sendable {
 
     static func message(
         _ id: Int64, in conversation: Int64, _ kind: Message.Kind, _ sentAt: Instant, account: Int64? = 1,
-        sender: Int64? = nil, updated: Instant? = nil, keys: [IdentityKey] = [], activities: [Activity] = []
+        sender: Int64? = nil, updated: Instant? = nil, keys: [IdentityKey] = [], activities: [Activity] = [],
+        features: TextFeatures = .none, delivery: Message.Delivery = .sent
     ) -> Records {
         one { batch in
             batch.messages = [
                 Message(
                     account: account, conversation: conversation, id: id, sentAt: sentAt, updatedAt: updated ?? sentAt,
                     traits: .of(kind), sender: sender,
-                    contact: kind == .customer ? Contact(id: sender, name: nil, keys: keys) : nil, delivery: .sent,
-                    deliveryError: nil, text: Message.Text(features: .none, isProcessed: false), activities: activities,
+                    contact: kind == .customer ? Contact(id: sender, name: nil, keys: keys) : nil, delivery: delivery,
+                    deliveryError: nil, text: Message.Text(features: features, isProcessed: false),
+                    activities: activities,
                     readFrom: place)
             ]
         }

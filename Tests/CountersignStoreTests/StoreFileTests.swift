@@ -98,7 +98,7 @@ import Testing
             .map { try String(contentsOf: Package.root.appending(path: "Sources/\($0)"), encoding: .utf8) }
             .joined()
         for query in queries {
-            #expect(sources.contains("query(\"\(query.name)\")"), "\(query.name) is not used")
+            #expect(sources.contains("\"\(query.name)\""), "\(query.name) is not used")
             // An empty store gives no rows to see columns by, but a table made of them has their names.
             let made = try statement("create temp table made as \(query.sql)", parameters: query.parameters)
             let names = try statement("select name from pragma_table_info('made') order by cid", columns: ["name"])

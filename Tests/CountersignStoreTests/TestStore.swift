@@ -159,6 +159,10 @@ final class TestStore {
                 r.edit_class, r.distance, r.longest, r.is_suggestion_used, r.tone_grade, r.policy_grade
             from reply_fact as r join actor as a on a.actor_id = r.actor_id
             union all
+            select 'pattern', account_id, ordinal, decided_at, decision_id, deleted, inserted, written, before_text,
+                after_text, null, null, null
+            from edit_pattern
+            union all
             select 'decision', account_id, conversation_id, decided_at, decision_id, is_twin, has_payload,
                 null, null, null, null, null, null
             from decision

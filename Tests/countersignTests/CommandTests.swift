@@ -5,7 +5,7 @@ import Testing
 @Suite struct CommandTests {
     @Test(arguments: [
         ["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["store", "dump"],
-        ["store", "check"], ["init"], ["doctor"],
+        ["store", "check"], ["query"], ["diff"], ["init"], ["doctor"],
     ])
     func `every command has help with an example`(command: [String]) throws {
         let place = try Workplace()
@@ -69,6 +69,19 @@ import Testing
         let kpis = try place.text("out/2026-W43/kpis.json")
         #expect(kpis.contains("\"start\": \"2026-10-19T04:00:00.000Z\""))
         #expect(try place.shell("readlink out/latest") == "2026-W44\n")
+    }
+
+    @Test func `a report counts by the config of today, not by that of the last run`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        let environment = ["CHATWOOT_SLA_MINUTES": "30", "COUNTERSIGN_SLA_MANAGER_ACK_MINUTES": "60"]
+        #expect(try place.weekly(environment: environment).status == 0)
+        let expected = try place.text("out/2026-W44/kpis.json")
+        #expect(try place.weekly().status == 0)
+        #expect(try place.text("out/2026-W44/kpis.json") != expected)
+        let outcome = try place.run(["report", "weekly", "--as-of", Workplace.asOf], environment: environment)
+        #expect(outcome.status == 0 && outcome.errors.contains("all facts made again"), "\(outcome.errors)")
+        #expect(try place.text("out/2026-W44/kpis.json") == expected)
     }
 
     @Test func `only the wanted formats are written`() throws {

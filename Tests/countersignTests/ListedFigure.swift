@@ -68,7 +68,7 @@ struct ListedFigure {
         func numbers(_ column: String) -> [Int] { rows.compactMap { ($0[column] as? NSNumber)?.intValue } }
         func count(_ conditions: [String: [String?]]) -> Int { rows.count { Self.holds(conditions, $0) } }
         if isKey || compute["setting"] != nil || compute["given"] != nil || compute["constant"] != nil
-            || compute["control"] != nil
+            || compute["control"] != nil || compute["draft"] != nil
         {
             return settings[compute["setting"] as? String ?? ""] ?? (compute["constant"] ?? value)
         }

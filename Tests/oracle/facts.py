@@ -25,11 +25,23 @@ class Conversation:
         return next((one for one in self.resolutions if one > at), None)
 
     @property
+    def key(self):
+        return self.account, self.id
+
+    @property
+    def resolved_at(self):
+        return self.resolved_after(self.created_at)
+
+    @property
+    def is_approximate(self):
+        return self.resolved_at is not None and self.resolved_at not in exact_resolutions(self)
+
+    @property
     def customer_name(self):
         return (((self.row.get("meta") or {}).get("sender")) or {}).get("name") or None
 
 
-def conversations(data, as_of, clock, sla):
+def conversations(data, as_of, clock, sla, opening):
     messages, decisions = {}, {}
     for message in data.messages.values():
         messages.setdefault((message.account, message.conversation), []).append(message)
@@ -47,67 +59,84 @@ def conversations(data, as_of, clock, sla):
                            decisions.get(key, []), changes.get(key, []))
         one.resolutions = [at for at in resolutions(one) if at <= as_of]
         one.first_reply_at = first_reply(one, as_of)
-        one.breached_at = breach(one, clock, sla, as_of)
+        one.breached_at = breach(one, clock, sla, as_of, opening)
         facts.append(one)
     return sorted(facts, key=lambda c: (c.account, c.id))
 
 
-def not_exported(data):
-    """Conversations of which only messages or decisions are there: they can be escalated, and no more."""
+def not_exported(data, as_of=None):
+    """Conversations of which only messages, decisions or a recorded breach are there. Their creation is not known: 0."""
     keys = {(m.account, m.conversation) for m in data.messages.values()}
     keys |= {(d.account, d.conversation) for d in data.decisions if d.account and d.conversation}
+    keys |= {key for key in data.recorded if key[0] in data.accounts}
     for key in sorted(keys - set(data.conversations)):
         one = Conversation(*key, {}, 0, [m for m in data.messages.values() if (m.account, m.conversation) == key],
                            [d for d in data.decisions if (d.account, d.conversation) == key], [])
-        one.resolutions = resolutions(one)
+        one.messages.sort(key=lambda m: (m.at, m.id))
+        one.resolutions = [at for at in resolutions(one) if as_of is None or at <= as_of]
+        if as_of is not None and data.recorded.get(key, as_of) < as_of:
+            one.breached_at = data.recorded[key]
+            one.first_reply_at = first_reply(one, as_of)
         yield one
 
 
 RESOLVED = re.compile(r"Conversation was (marked )?resolved by .*", re.DOTALL)
 
 
+def changes_to_resolved(one):
+    """The moments at which Chatwoot says that the status became resolved; each once."""
+    known = {m.at for m in one.messages if m.kind == "activity" and RESOLVED.fullmatch(m.text)}
+    return sorted(known | {at for at, key, _, after in one.changes if (key, after) == ("status", "resolved")})
+
+
+def exact_resolutions(one):
+    return sorted({*changes_to_resolved(one), *(d.at for d in one.decisions if d.action == "chatwoot.mark_resolved")})
+
+
 def resolutions(one):
     """Every resolution, ascending; the approximate one where the status alone tells of it."""
-    known = [m.at for m in one.messages if m.kind == "activity" and RESOLVED.fullmatch(m.text)]
-    known += [d.at for d in one.decisions if d.action == "chatwoot.mark_resolved"]
-    known += [at for at, key, _, after in one.changes if (key, after) == ("status", "resolved")]
+    known = exact_resolutions(one)
     if one.row.get("status") == "resolved" and not any(at > one.created_at for at in known):
         known.append(instant(one.row.get("last_activity_at") or one.row.get("timestamp")))
     return sorted(known)
 
 
+def is_complete(one):
+    return any(m.kind == "customer" and abs(m.at - one.created_at) <= MINUTE for m in one.messages)
+
+
 def first_reply(one, as_of):
     replies = [m.at for m in one.messages if m.kind == "reply" and m.at > one.created_at]
-    complete = any(m.kind == "customer" and abs(m.at - one.created_at) <= MINUTE for m in one.messages)
+    complete = is_complete(one)
     told = instant(one.row.get("first_reply_created_at"))
     at = min(replies, default=None) if complete else told or min(replies, default=None)
     return at if at is not None and at <= as_of else None
 
 
-def breach(one, clock, sla, as_of):
-    due = one.created_at + sla
-    if clock == "waiting":
-        due = first_long_wait(one, sla)
-        return due if due is not None and due < as_of else None
-    if any(one.created_at < at <= due for at in one.resolutions):
+def breach(one, clock, sla, as_of, opening):
+    due = first_long_wait(one, sla, opening) if clock == "waiting" else opening.after(one.created_at, sla)
+    if due is None or due >= as_of:
+        return None
+    if clock != "waiting" and any(one.created_at < at <= due for at in one.resolutions):
         return None
     if clock == "first_reply" and one.first_reply_at is not None and one.first_reply_at <= due:
         return None
-    return due if due < as_of else None
+    return due
 
 
-def first_long_wait(one, sla):
+def first_long_wait(one, sla, opening):
+    """When the first wait that is longer than the SLA became so."""
     events = [(m.at, 0) for m in one.messages if m.kind == "customer"]
     events += [(m.at, 1) for m in one.messages if m.kind == "reply"] + [(at, 1) for at in one.resolutions]
     start = None
     for at, ends in sorted(events):
-        if start is not None and at - start > sla:
-            return start + sla
+        if start is not None and opening.is_over(at, start, sla):
+            return opening.after(start, sla)
         if ends:
             start = None
         elif start is None:
             start = at
-    return None if start is None else start + sla
+    return None if start is None else opening.after(start, sla)
 
 
 # --- customers ------------------------------------------------------------------------------------------------------

@@ -15,9 +15,12 @@ def within(at, span):
 # --- breach_trend ---------------------------------------------------------------------------------------------------
 
 
-def breach_trend(facts, calendar, monday, as_of, clock, sla):
-    def age(one):
-        return (one.resolved_after(one.breached_at) or as_of) - one.breached_at
+def is_old(one, as_of, opening):
+    """Whether the breach's age is over 2 h."""
+    return opening.is_over(one.resolved_after(one.breached_at) or as_of, one.breached_at, TWO_HOURS)
+
+
+def breach_trend(facts, calendar, monday, window, as_of, clock, sla, opening):
 
     def replied(one):
         return one.first_reply_at is not None and one.first_reply_at <= one.breached_at
@@ -30,20 +33,19 @@ def breach_trend(facts, calendar, monday, as_of, clock, sla):
     for week in calendar.weeks(monday, 13):
         breaches = [one for one in facts if within(one.breached_at, week)]
         weeks.append({"week": week.name, **shares([one for one in facts if within(one.created_at, week)]),
-                      "breaches": len(breaches), "over_2h": sum(age(one) > TWO_HOURS for one in breaches),
+                      "breaches": len(breaches), "over_2h": sum(is_old(one, as_of, opening) for one in breaches),
                       "after_reply": sum(map(replied, breaches))})
     days = [{"date": day.name, "created": sum(within(one.created_at, day) for one in facts),
              "breaches": sum(within(one.breached_at, day) for one in facts)} for day in calendar.days(monday, 28)]
-    week = calendar.week_from(monday)
     hours = {}
     for one in facts:
-        if within(one.breached_at, week):
+        if within(one.breached_at, window):
             local = calendar.local(one.breached_at)
             cell = (local.isoweekday(), local.hour)
             hours[cell] = hours.get(cell, 0) + 1
     inboxes = {}
     for one in facts:
-        if within(one.created_at, week):
+        if within(one.created_at, window):
             inboxes.setdefault(one.row["inbox_id"], []).append(one)
     still = [one for one in facts if one.breached_at is not None and one.resolved_after(one.breached_at) is None]
     current, previous = weeks[-1]["breaches"], weeks[-2]["breaches"]
@@ -56,7 +58,7 @@ def breach_trend(facts, calendar, monday, as_of, clock, sla):
         "weeks": weeks, "days": days,
         "by_hour": [{"weekday": day, "hour": hour, "breaches": hours[day, hour]} for day, hour in sorted(hours)],
         "by_inbox": [{"inbox_id": inbox, **shares(inboxes[inbox])} for inbox in sorted(inboxes)],
-        "open_now": {"breached": len(still), "over_2h": sum(as_of - one.breached_at > TWO_HOURS for one in still),
+        "open_now": {"breached": len(still), "over_2h": sum(is_old(one, as_of, opening) for one in still),
                      "oldest_breach_at": text(min((one.breached_at for one in still), default=None))},
         "control_chart": control_chart(days),
     }
@@ -106,19 +108,19 @@ def repeat_customers(facts, customer_of, week):
 # --- manager_ack ----------------------------------------------------------------------------------------------------
 
 
-def manager_ack(cases, managers, week, as_of, ack_minutes, update_hours):
+def manager_ack(cases, managers, week, as_of, opening, ack_minutes, update_hours):
     if not managers.known:
         return {"measurable": False}
     cases = [case for case in cases if within(case.start, week)]
 
     def state(start, at, allowed):
         if at is not None:
-            return "in_time" if at <= start + allowed else "late"
-        return "overdue" if as_of > start + allowed else "pending"
+            return "late" if opening.is_over(at, start, allowed) else "in_time"
+        return "overdue" if opening.is_over(as_of, start, allowed) else "pending"
 
     def summary(states, allowed):
         count = {name: states.count(name) for name in ("in_time", "late", "overdue", "pending")}
-        due = [one for case, one in zip(cases, states) if case.start + allowed < as_of]
+        due = [one for case, one in zip(cases, states) if opening.is_over(as_of, case.start, allowed)]
         in_time = due.count("in_time")
         return {**count, "due_cases": len(due), "compliance": rate(in_time, len(due)), "interval": wilson(in_time, len(due)),
                 "bounds": [rate(count["in_time"], len(cases)), rate(count["in_time"] + count["pending"], len(cases))]

@@ -10,6 +10,8 @@ import pathlib
 import re
 from dataclasses import dataclass, field
 
+from attempts import is_attempt, read_attempt
+
 EXCLUDED = ["mock-shop*", "test-shop*", "dev-shop*", "staging-demo*", "__aggregate__"]
 
 
@@ -111,6 +113,8 @@ class Message:
     kind: str  # customer, reply, note, activity, other
     sender: dict
     text: str
+    status: str | None = None
+    error: str | None = None
 
 
 @dataclass
@@ -124,6 +128,7 @@ class Decision:
     action: str
     payload: dict | None
     shop: str | None
+    rationale: str | None = None
 
 
 @dataclass
@@ -133,7 +138,11 @@ class Data:
     conversations: dict = field(default_factory=dict)  # (account, id) -> newest snapshot
     messages: dict = field(default_factory=dict)  # (account, id) -> Message
     contacts: list = field(default_factory=list)  # (account, at, contact)
-    decisions: list = field(default_factory=list)
+    decisions: list = field(default_factory=list)  # those that count: in scope, not excluded, no twins
+    every_decision: list = field(default_factory=list)  # of any scope and actor, no twins
+    logged_decisions: list = field(default_factory=list)  # every row of the log
+    attempts: list = field(default_factory=list)
+    recorded: dict = field(default_factory=dict)  # (account, conversation) -> earliest breach that a dashboard snapshot records
     users: list = field(default_factory=list)
     templates: list = field(default_factory=list)
     changes: list = field(default_factory=list)  # of webhooks: (account, conversation, at, attribute, before, after)
@@ -187,21 +196,28 @@ def load(folder):
     data.accounts = sorted(found | set(name_of_number.values()))
     for path in sorted((folder / "decisions").iterdir()):
         for row in rows(path):
-            if "decisionId" in row or "actor" not in row:
-                continue
+            if row.get("factType") == "chatwoot.escalations":
+                read_snapshot(data, row)
             text = json.dumps(row, sort_keys=True)
-            if text not in seen:
-                seen.add(text)
-                data.decisions.append(read_decision(data, row))
+            if text in seen or not ("actor" in row or is_attempt(row)):
+                continue
+            seen.add(text)
+            if is_attempt(row):
+                data.attempts.append(read_attempt(row, instant))
+            else:
+                data.logged_decisions.append(read_decision(data, row))
     templates = folder / (data.settings.get("templates") or "templates.json")
     data.templates = json.loads(templates.read_text(encoding="utf-8"))
-    data.decisions = [one for one in without_twins(data.decisions) if in_scope(data, one)]
+    data.every_decision = without_twins(data.logged_decisions)
+    data.decisions = [one for one in data.every_decision if in_scope(data, one)]
+    data.attempts = [one for one in data.attempts if one.scope in scopes(data)]
     return data
 
 
 def read_message(data, row, account):
     message = Message(row["id"], account, row["conversation_id"], instant(row["created_at"]), message_kind(row),
-                      row.get("sender") or {}, row.get("content") or "")
+                      row.get("sender") or {}, row.get("content") or "", row.get("status"),
+                      (row.get("content_attributes") or {}).get("external_error"))
     if message.kind == "deleted":
         return
     data.messages[account, message.id] = message
@@ -232,6 +248,14 @@ def read_webhook(data, row, account):
     read_conversation(data, row, account)
 
 
+def read_snapshot(data, row):
+    for entry in row["value"]:
+        at = instant(entry.get("breachedAt"))
+        if at is not None:
+            key = (row["shopDomain"], entry["id"])
+            data.recorded[key] = min(data.recorded.get(key, at), at)
+
+
 def read_decision(data, row):
     row = {**row, "shopDomain": row.get("shopDomain", row.get("shop_domain")),
            "externalRef": row.get("externalRef", row.get("external_ref")), "createdAt": row.get("createdAt", row.get("created_at"))}
@@ -246,13 +270,21 @@ def read_decision(data, row):
     account = shop or (data.accounts[0] if len(data.accounts) == 1 else None)
     action = (data.settings.get("actions") or {}).get(row["action"], row["action"])
     return Decision(row["id"], account, None if number is None else int(number), instant(row["createdAt"]),
-                    row.get("scope") or "ops", row["actor"], action, payload, shop)
+                    row.get("scope") or "ops", row["actor"] or "", action, payload, shop, row.get("rationale"))
+
+
+def in_order(id):
+    """Ids sort as numbers where they are numbers."""
+    return (0, int(id), "") if re.fullmatch(r"\d+", str(id)) else (1, 0, str(id))
+
+
+def scopes(data):
+    return data.settings.get("scopes") or ["ops"]
 
 
 def in_scope(data, decision):
-    scopes = data.settings.get("scopes") or ["ops"]
     names = [decision.shop or "", decision.actor]
-    return decision.scope in scopes and not any(
+    return decision.scope in scopes(data) and not any(
         fnmatch.fnmatchcase(name, pattern) for name in names for pattern in EXCLUDED)
 
 
@@ -262,7 +294,7 @@ def without_twins(decisions):
         return one is None or other is None or one == other
 
     kept = []
-    for decision in sorted(decisions, key=lambda d: (d.payload is None, d.id)):
+    for decision in sorted(decisions, key=lambda d: (d.payload is None, in_order(d.id))):
         same = [one for one in kept if (one.scope, one.actor, one.action, one.at)
                 == (decision.scope, decision.actor, decision.action, decision.at)
                 and agrees(one.shop, decision.shop) and agrees(one.conversation, decision.conversation)]

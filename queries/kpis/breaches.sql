@@ -6,7 +6,7 @@
 -- params:  as_of int
 -- columns: account_id int, kind text, label text, breaches int, over_2h int, after_reply int
 -- source:  conversations, messages, decisions
--- null:    a week, day or hour without breaches has no row
+-- null:    a week, day, hour or period without breaches has no row
 select
     f.account_id,
     c.kind,

@@ -6,7 +6,7 @@
 -- params:  as_of int
 -- columns: account_id int, label text, created int, breached int
 -- source:  conversations, messages, decisions
--- null:    a week or day without conversations has no row
+-- null:    a week, day or period without conversations has no row
 select
     f.account_id,
     c.label,
@@ -15,7 +15,7 @@ select
 from account as a
 cross join calendar as c
 cross join conversation_fact as f
-where c.kind in ('week', 'day')
+where c.kind in ('week', 'day', 'period')
     and f.account_id = a.account_id
     and f.created_at >= c.start_at
     and f.created_at < c.end_at

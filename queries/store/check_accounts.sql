@@ -92,3 +92,9 @@ select
     count(*) as found
 from reply_fact as r
 where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)
+union all
+select
+    'edit_pattern.account_id' as what,
+    count(*) as found
+from edit_pattern as r
+where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)

@@ -24,6 +24,14 @@ where not exists (
     where d.account_id = r.account_id and d.decided_at = r.decided_at and d.decision_id = r.decision_id)
 union all
 select
+    'edit_pattern' as what,
+    count(*) as found
+from edit_pattern as p
+where not exists (
+    select 1 from reply_fact as r
+    where r.account_id = p.account_id and r.decided_at = p.decided_at and r.decision_id = p.decision_id)
+union all
+select
     'escalation' as what,
     count(*) as found
 from escalation as e

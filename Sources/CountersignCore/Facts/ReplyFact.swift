@@ -28,6 +28,21 @@ public struct ReplyFact: Hashable, Sendable {
     ///   - decision: an approved reply.
     ///   - customer: the customer's name; `nil` where it is not known.
     public init(_ decision: ConversationTimeline.DecisionEvent, templates: TemplateCatalogue, customer: String?) {
+        (self, _) = Self.compared(decision, templates: templates, customer: customer)
+    }
+
+    /// What a reply was compared with.
+    enum Origin: Sendable {
+        /// The suggestion's text.
+        case suggestion(NormalisedText)
+        /// A rendering of the fact's template.
+        case template(String)
+    }
+
+    /// - Returns: the fact, and what it comes from; `nil` where nothing is known.
+    static func compared(
+        _ decision: ConversationTimeline.DecisionEvent, templates: TemplateCatalogue, customer: String?
+    ) -> (fact: ReplyFact, origin: Origin?) {
         let reply = NormalisedText(decision.reply ?? "")
         var named = decision.template ?? ActionKind.template(ofAction: decision.action)
         var suggestion = NormalisedText(decision.suggestion ?? "")
@@ -38,13 +53,13 @@ public struct ReplyFact: Hashable, Sendable {
 
         if !suggestion.utf8.isEmpty {
             let template = named ?? templates.mostSimilar(to: suggestion, customer: customer)?.template
-            self.init(TextSimilarity(suggestion, reply), template: template)
+            return (ReplyFact(TextSimilarity(suggestion, reply), template: template), .suggestion(suggestion))
         } else if let named, let found = templates.similarity(of: reply, toTemplate: named, customer: customer) {
-            self.init(found, template: named)
+            return (ReplyFact(found, template: named), .template(named))
         } else if let match = templates.mostSimilar(to: reply, customer: customer) {
-            self.init(match.similarity, template: match.template)
+            return (ReplyFact(match.similarity, template: match.template), .template(match.template))
         } else {
-            self.init(editClass: .unmatched, template: nil, similarity: nil)
+            return (ReplyFact(editClass: .unmatched, template: nil, similarity: nil), nil)
         }
     }
 

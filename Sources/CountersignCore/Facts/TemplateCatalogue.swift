@@ -51,6 +51,29 @@ public struct TemplateCatalogue: Sendable {
         return best
     }
 
+    /// A named template as it was compared with a reply: its most similar rendering, with the name marked; `nil`
+    /// where the file has no such template.
+    func rendering(ofTemplate id: String, closestTo reply: NormalisedText, customer: String?) -> MarkedTokens? {
+        guard let entry = entries.first(where: { $0.id == id }) else { return nil }
+        let text = TokenisedText(reply)
+        var best: (similarity: TextSimilarity, name: String)?
+        for name in Self.names(of: customer) {
+            let similarity = TextSimilarity(Self.render(entry.segments, name: name), text)
+            if best.map({ similarity.isCloser(than: $0.similarity) }) ?? true { best = (similarity, name) }
+        }
+        let open = String(MarkedTokens.open)
+        let close = String(MarkedTokens.close)
+        return best.map { MarkedTokens(marked: Self.text(of: entry.segments, name: open + $0.name + close)) }
+    }
+
+    /// What `{{name}}` stands for, in the order that decides ties: both stand-ins, the full name, its first word.
+    static func names(of customer: String?) -> [String] {
+        guard let customer, let first = customer.split(whereSeparator: \.isWhitespace).first else {
+            return ["Customer", "there"]
+        }
+        return ["Customer", "there", customer] + (first.utf8.count == customer.utf8.count ? [] : [String(first)])
+    }
+
     /// The best of the renderings with the customer's full name, its first word, `Customer` and `there`.
     private func closest(_ text: TokenisedText, to entry: Entry, customer: String?) -> TextSimilarity {
         var renderings = entry.nameless
@@ -72,13 +95,16 @@ public struct TemplateCatalogue: Sendable {
     }
 
     private static func render(_ segments: [Segment], name: String) -> TokenisedText {
-        let text = segments.reduce(into: "") { text, segment in
+        TokenisedText(NormalisedText(text(of: segments, name: name)))
+    }
+
+    private static func text(of segments: [Segment], name: String) -> String {
+        segments.reduce(into: "") { text, segment in
             switch segment {
             case .text(let part): text += part
             case .name: text += name
             }
         }
-        return TokenisedText(NormalisedText(text))
     }
 
     /// Splits a body at its `{{…}}`: `{{name}}` and `{{contact.name}}` are the customer's name, any other variable

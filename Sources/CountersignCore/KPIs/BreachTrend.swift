@@ -70,27 +70,30 @@ public struct BreachTrend: Sendable {
     ///   - weeks: 13, oldest first; `nil` stands for one that begins before the retention cut-off.
     ///   - days: 28, likewise.
     ///   - hours: labels as `ReportCalendar.hours(of:)` gives them.
+    ///   - period: the window where it is several weeks.
     public func document(
         weeks: [(label: String, isKept: Bool)], days: [(label: String, isKept: Bool)], hours: [String],
-        settings: KPISettings
+        period: (label: String, isKept: Bool)? = nil, settings: KPISettings
     ) -> Document {
-        .object([
-            .init("clock", .string(settings.slaClock.rawValue)),
-            .init("sla_minutes", .int(settings.slaMinutes)),
-            .init("week_over_week", weekOverWeek(weeks.suffix(2), alertOver: settings.breachWeekOverWeek)),
-            .init("weeks", .array(weeks.map { weekDocument($0.label, isKept: $0.isKept) })),
-            .init("days", .array(days.map { dayDocument($0.label, isKept: $0.isKept) })),
-            .init("by_hour", .array(byHour(hours))),
-            .init("by_inbox", .array(byInbox)),
-            .init(
-                "open_now",
-                .object([
-                    .init("breached", .int(openNow.breached)),
-                    .init("over_2h", .int(openNow.overTwoHours)),
-                    .init("oldest_breach_at", .instant(openNow.oldestBreachAt)),
-                ])),
-            .init("control_chart", controlChart(days.filter(\.isKept).map(\.label))),
-        ])
+        let period = period.map { [Document.Member("period", .object(figures($0.label, isKept: $0.isKept)))] } ?? []
+        return .object(
+            [
+                .init("clock", .string(settings.slaClock.rawValue)),
+                .init("sla_minutes", .int(settings.slaMinutes)),
+                .init("week_over_week", weekOverWeek(weeks.suffix(2), alertOver: settings.breachWeekOverWeek)),
+                .init("weeks", .array(weeks.map { weekDocument($0.label, isKept: $0.isKept) })),
+                .init("days", .array(days.map { dayDocument($0.label, isKept: $0.isKept) })),
+                .init("by_hour", .array(byHour(hours))),
+                .init("by_inbox", .array(byInbox)),
+                .init(
+                    "open_now",
+                    .object([
+                        .init("breached", .int(openNow.breached)),
+                        .init("over_2h", .int(openNow.overTwoHours)),
+                        .init("oldest_breach_at", .instant(openNow.oldestBreachAt)),
+                    ])),
+                .init("control_chart", controlChart(days.filter(\.isKept).map(\.label))),
+            ] + period)
     }
 
     private func weekOverWeek(
@@ -113,18 +116,21 @@ public struct BreachTrend: Sendable {
     }
 
     private func weekDocument(_ label: String, isKept: Bool) -> Document {
+        .object([.init("week", .string(label))] + figures(label, isKept: isKept))
+    }
+
+    private func figures(_ label: String, isKept: Bool) -> [Document.Member] {
         let created = self.created[label] ?? Created()
         let breaches = self.breaches[label] ?? Breaches()
         func figure(_ value: Int) -> Document { isKept ? .int(value) : .null }
-        return .object([
-            .init("week", .string(label)),
+        return [
             .init("created", figure(created.created)),
             .init("breached", figure(created.breached)),
             .init("breach_rate", isKept ? Ratio(created.breached, of: created.created).document : .null),
             .init("breaches", figure(breaches.breaches)),
             .init("over_2h", figure(breaches.overTwoHours)),
             .init("after_reply", figure(breaches.afterReply)),
-        ])
+        ]
     }
 
     private func dayDocument(_ label: String, isKept: Bool) -> Document {

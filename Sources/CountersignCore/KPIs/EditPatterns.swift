@@ -70,8 +70,20 @@ public struct EditPatterns: Sendable {
     }
 
     private let rows: [Row]
+    private let reviews: [String: TemplateReview]
 
-    public init(_ rows: [Row]) { self.rows = rows }
+    /// - Parameter reviews: what was changed, by template.
+    public init(_ rows: [Row], reviews: [String: TemplateReview] = [:]) {
+        self.rows = rows
+        self.reviews = reviews
+    }
+
+    /// How many replies came from each template.
+    public var approvals: [String: Int] {
+        rows.reduce(into: [:]) { counts, row in
+            if let template = row.template { counts[template, default: 0] += row.count }
+        }
+    }
 
     public var document: Document {
         var all = Tally()
@@ -102,6 +114,7 @@ public struct EditPatterns: Sendable {
                         .init("used_edit_rate", used.editRate.document),
                         .init("grades", grades),
                     ])),
+                .init("patterns", TemplateReview.list(reviews)),
             ])
     }
 
@@ -116,7 +129,7 @@ public struct EditPatterns: Sendable {
             [.init("template", .string(template)), .init("approvals", .int(tally.approvals))] + tally.classMembers + [
                 .init("edit_rate", tally.editRate.document),
                 .init("mean_similarity", tally.meanSimilarity),
-            ])
+            ] + (reviews[template] ?? TemplateReview(TemplateEdits([], minimum: 1))).members)
     }
 
     private func operatorDocument(_ name: String, _ tally: Tally) -> Document {

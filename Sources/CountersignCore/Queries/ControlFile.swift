@@ -26,6 +26,8 @@ public struct ControlFile: Hashable, Sendable {
     public let parameters: [String]
     /// What a control has beside these are facts for its sentences.
     public let columns: [String]
+    private let parameterTypes: [String: String]
+    private let columnTypes: [String: String]
     public let sql: String
 
     /// Every control has these columns, in this order; `reason` may be null where the row passes.
@@ -87,6 +89,8 @@ public struct ControlFile: Hashable, Sendable {
         self.needs = needs
         parameters = QueryHeader.list(values[6]).map(\.name)
         self.columns = columns
+        parameterTypes = QueryHeader.types(values[6])
+        columnTypes = QueryHeader.types(values[7])
         sources = values[8].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         pass = values[9]
         self.evidence = evidence
@@ -123,6 +127,7 @@ public struct ControlFile: Hashable, Sendable {
     private func query(columns: [String], sql: String) -> QueryFile {
         QueryFile(
             name: "controls/\(id)", version: version, title: title, unit: "count", reduction: .controls,
-            parameters: parameters, columns: columns, sources: sources, null: pass, sql: sql)
+            parameters: parameters, parameterTypes: parameterTypes, columns: columns, columnTypes: columnTypes,
+            sources: sources, null: pass, sql: sql)
     }
 }

@@ -29,15 +29,24 @@ public struct QueryFile: Hashable, Sendable {
     public let parameters: [String]
     /// Names of the columns in order.
     public let columns: [String]
+    /// What the header says of a parameter or column beside its name: `int`, `text`, `instant`, `blob`.
+    public let parameterTypes: [String: String]
+    public let columnTypes: [String: String]
     public let sources: [String]
     /// What a missing value or row means.
     public let null: String
     public let sql: String
+    /// Of the whole file, header and all.
+    public let sha256: String
 
     init(
         name: String, version: Int, title: String, unit: String, reduction: Reduction, parameters: [String],
-        columns: [String], sources: [String], null: String, sql: String
+        parameterTypes: [String: String], columns: [String], columnTypes: [String: String], sources: [String],
+        null: String, sql: String
     ) {
+        sha256 = Digest256.hexadecimal(of: sql.utf8)
+        self.parameterTypes = parameterTypes
+        self.columnTypes = columnTypes
         self.name = name
         self.version = version
         self.title = title
@@ -75,12 +84,15 @@ public struct QueryFile: Hashable, Sendable {
         unit = values[3]
         parameters = QueryHeader.list(values[5]).map(\.name)
         columns = QueryHeader.list(values[6]).map(\.name)
+        parameterTypes = QueryHeader.types(values[5])
+        columnTypes = QueryHeader.types(values[6])
         guard reduction != .rows || columns.suffix(2) == Self.place[...] else {
             throw header.problem(6, "the columns of rows end with others", use: Self.place)
         }
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
         sql = header.sql
+        sha256 = Digest256.hexadecimal(of: text.utf8)
     }
 }
 

@@ -48,4 +48,9 @@ struct QueryHeader {
             return words.first.map { (String($0), words.dropFirst().joined(separator: " ")) }
         }
     }
+
+    /// The same by name.
+    static func types(_ value: String) -> [String: String] {
+        Dictionary(list(value).map { ($0.name, $0.type) }) { first, _ in first }
+    }
 }

@@ -40,6 +40,8 @@ public struct KPISettings: Hashable, Sendable {
         .refundOverLimit: .high, .riskWord: .high, .breachOverTwoHours: .high,
     ]
     public var defaultSeverity = Escalation.Severity.medium
+    /// Patterns of edits that fewer decisions share are not listed.
+    public var editMinimumSupport = 2
     public var featureRules = FeatureRules()
 
     public init() {}

@@ -5,7 +5,7 @@ internal import Foundation
 /// A moment is open where its local wall-clock time lies in a range of its local day. So an hour that clocks skip does not
 /// count, and one that comes twice counts twice. Made once for a time zone: it holds the zone's changes of clocks from 1970
 /// to 2100 (outside of these years the nearest offset holds), and a deadline walks the days of one offset at a time, which
-/// takes tens of nanoseconds.
+/// takes some two hundred nanoseconds.
 public struct OpeningTimes: Hashable, Sendable {
     /// Time with one offset from UTC; `start` belongs to it, `end` does not. Microseconds.
     private struct Segment: Hashable {

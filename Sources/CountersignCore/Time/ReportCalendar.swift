@@ -117,6 +117,9 @@ public struct ReportCalendar: Sendable {
         return hours
     }
 
+    /// Every label that an hour may have, ascending.
+    public static let hourLabels = (1...7).flatMap { day in (0...23).map { "\(day)-\(padded($0, 2))" } }
+
     /// Seconds of local wall time since 1970-01-01T00:00:00 local.
     public func localSeconds(_ instant: Instant) -> Int64 {
         let seconds = Instant(microseconds: instant.microseconds).wholeSeconds(since: Instant(microseconds: 0))

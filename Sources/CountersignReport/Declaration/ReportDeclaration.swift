@@ -107,8 +107,7 @@ struct SectionDeclaration: Sendable {
     /// The KPI that it shows; where that is not measurable, the section says why and no more.
     let kpi: String?
     let sources: [SourceKind]
-    /// Sentences; `{path|format}` stands for a value.
-    let summary: [String]
+    let summary: [SummaryDeclaration]
     let blocks: [BlockDeclaration]
 
     init(_ node: StrictYAML) throws(YAMLError) {
@@ -119,7 +118,7 @@ struct SectionDeclaration: Sendable {
         sources =
             try members["sources"]?.list().mapThrowing { item throws(YAMLError) in try item.word(SourceKind.self) }
             ?? []
-        summary = try members["summary"]?.texts() ?? []
+        summary = try members["summary"]?.list().mapThrowing(SummaryDeclaration.init) ?? []
         blocks = try members["blocks"]?.list().mapThrowing(BlockDeclaration.init) ?? []
     }
 }

@@ -47,6 +47,8 @@ enum Computation: Hashable, Sendable {
     case given(String)
     /// What the control's header says.
     case control(String)
+    /// A template's body with the changes of its rows: made from texts that are not listed.
+    case draft(String)
     /// The figure whose name an item gives, or a column of its one row.
     case same(String, value: String?)
 
@@ -63,7 +65,7 @@ enum Computation: Hashable, Sendable {
         "count_of", "sum", "mean", "mean_fraction", "min", "max", "value", "values", "percentile", "survival",
         "growth_over", "share_over", "sustained_over", "limit", "rule", "key", "setting", "constant", "given",
         "control",
-        "same",
+        "draft", "same",
     ]
     private static let details = [
         "whole", "percent", "censored", "column", "at", "by", "of", "key", "counted", "value",
@@ -111,6 +113,7 @@ enum Computation: Hashable, Sendable {
         case "constant": self = .constant(try members.required(kind).int(in: 0...Int(Int32.max)))
         case "given": self = .given(try text(kind))
         case "control": self = .control(try text(kind))
+        case "draft": self = .draft(try text(kind))
         case "same":
             self = .same(try text(kind), value: try members["value"].map { node throws(YAMLError) in try node.text() })
         default: throw node.error("“\(kind)” computes nothing", fix: Self.fix)
@@ -160,6 +163,7 @@ extension Computation {
         case .constant(let value): .object([.init("constant", .int(value))])
         case .given(let name): one("given", name)
         case .control(let name): one("control", name)
+        case .draft(let name): one("draft", name)
         case .same(let item, let column): one("same", item, .init("value", .optional(column) { .string($0) }))
         }
     }

@@ -32,6 +32,12 @@ public struct DefinitionLibrary: Sendable {
             let previous = week.string.flatMap(ReportCalendar.Week.init)?.adding(weeks: -1).label
             binding.bind("previous_week", .optional(previous) { .string($0) })
         }
+        // Figures of the window stand in the calendar under its own name where it is several weeks.
+        let weeks = document["window.weeks"]?.number.map { Int($0) } ?? 1
+        if let week = document["window.week"]?.string.flatMap(ReportCalendar.Week.init) {
+            binding.bind("window_kind", .string(weeks > 1 ? "period" : "week"))
+            binding.bind("window", .string(ReportWindow(endingWith: week, weeks: weeks).label))
+        }
         let own = members(entry).map { ($0, false) }
         let shared = members(document).filter { $0.key != "accounts" }.map { ($0, true) }
         return (own + shared).compactMap { member, isShared in
@@ -50,7 +56,17 @@ public struct DefinitionLibrary: Sendable {
     }
 
     /// What a name stands for; `nil` for nothing.
+    ///
+    /// Reports call what they speak of a `period`, which in a document of one week is the last of its weeks.
     func resolve(_ name: String, document: Document, entry: Document) -> FigureName? {
+        if let found = find(name, document: document, entry: entry) { return found }
+        let parts = name.split(separator: ".", maxSplits: 2)
+        guard parts.count >= 2, parts[1] == "period" else { return nil }
+        let rest = parts.count > 2 ? ".\(parts[2])" : ""
+        return find("\(parts[0]).weeks.-1\(rest)", document: document, entry: entry)
+    }
+
+    private func find(_ name: String, document: Document, entry: Document) -> FigureName? {
         // What stands beside the accounts may have the name of a KPI of theirs: both are looked through.
         for root in roots(document, entry: entry) where Self.rest(of: name, after: root.part) != nil {
             if let found = follow(name, (root.part, root.name)) { return found }
@@ -72,6 +88,12 @@ public struct DefinitionLibrary: Sendable {
         for child in children.sorted(by: { $0.part.utf8.count > $1.part.utf8.count }) {
             if let found = follow(rest, child) { return found }
         }
+        // The first of several keys will do where it is one row's alone.
+        let short = children.filter { $0.part.contains("/") }.compactMap { child -> FigureName? in
+            guard let key = child.part.split(separator: "/").first else { return nil }
+            return follow(rest, (String(key), child.name))
+        }
+        if short.count == 1 { return short[0] }
         guard case .array(let items) = step.name.value, let part = rest.split(separator: ".").first,
             let index = Int(part)
         else { return nil }

@@ -26,7 +26,7 @@ public final class Explainer {
         isSyncCovered =
             try runner.rows(of: queries.query("sync_coverage"), kpis.windowParameters).first?.flag("covers_window")
             ?? false
-        unkept = Set((kpis.weeks + kpis.days).filter { !kpis.isKept($0) }.map(\.label))
+        unkept = Set((kpis.weeks + kpis.days + [kpis.span]).filter { !kpis.isKept($0) }.map(\.label))
     }
 
     // MARK: Names
@@ -112,12 +112,22 @@ public final class Explainer {
             guard let named = definitions.figure(name.definition.name, other) else { return nil }
             figure = figure.over(named)
         }
-        let recomputation = Recomputation(
-            figure: figure, binding: name.binding, unkept: unkept, settings: settings,
-            given: given(entry, control: control), kpi: name.isShared ? .null : entry[name.definition.name] ?? .null)
-        var listed = try figure.rows.map { query in
-            try source.rows(query, control: query == "control" ? control : nil)
+        var given = given(entry, control: control)
+        var listed: ListedRows?
+        if let template = name.binding.values["template"]?.string, name.pattern.contains(".proposal."),
+            let query = figure.rows
+        {
+            let made = try source.rows(query, template: template, accounts: ids(entry))
+            listed = made.rows
+            given["body"] = .optional(made.body) { .string($0) }
+        } else {
+            listed = try figure.rows.map { query in
+                try source.rows(query, control: query == "control" ? control : nil)
+            }
         }
+        let recomputation = Recomputation(
+            figure: figure, binding: name.binding, unkept: unkept, settings: settings, given: given,
+            kpi: name.isShared ? .null : entry[name.definition.name] ?? .null)
         if let all = listed?.rows {
             listed?.rows = recomputation.counted(name.isShared ? all : all.filter { isOwn($0, figure, entry) })
         }
@@ -128,6 +138,11 @@ public final class Explainer {
             rows: listed, conditions: figure.conditions.bound(name.binding),
             parts: figure.parts.map { $0.bound(name.binding) },
             before: figure.before.bound(name.binding), computation: figure.computation, value: value)
+    }
+
+    private func ids(_ entry: Document) -> Set<Int64> {
+        let name = entry["account"]?.string
+        return Set(accounts.filter { name == "*" || $0.name == name }.map(\.id))
     }
 
     private func isOwn(_ row: QueryRow, _ figure: FigureDefinition, _ entry: Document) -> Bool {
@@ -145,6 +160,7 @@ public final class Explainer {
             "sla.breach_minutes": .int(settings.slaMinutes),
             "sla.manager_ack_minutes": .int(settings.managerAckMinutes),
             "sla.manager_update_hours": .int(settings.managerUpdateHours),
+            "edits.min_support": .int(settings.editMinimumSupport),
             "alerts.stale_hours": .int(kpis.staleHours), "alerts.breach_wow": share(settings.breachWeekOverWeek),
             "alerts.failure_rate": share(settings.failureRate), "alerts.slow_ms": .int(settings.slowMilliseconds),
         ]
@@ -153,7 +169,8 @@ public final class Explainer {
     private func given(_ entry: Document, control: String?) -> [String: Document] {
         var given: [String: Document] = [
             "schema": .string(KPIDocument.schema), "as_of": .instant(kpis.asOf), "week": .string(kpis.week.label),
-            "start": .instant(kpis.span.start), "end": .instant(kpis.span.end), "account": entry["account"] ?? .null,
+            "weeks": .int(kpis.window.weeks), "start": .instant(kpis.span.start), "end": .instant(kpis.span.end),
+            "account": entry["account"] ?? .null,
         ]
         if let file = queries.controls.first(where: { $0.id == control }) {
             given["sop"] = .string(file.sop)

@@ -53,7 +53,7 @@ public struct FigureName: Sendable {
             var seen: [String: Int] = [:]
             return items.enumerated().map { index, item in
                 let key =
-                    keys.map { keys in keys.map { item[$0].flatMap(Self.key) ?? "none" }.joined(separator: "-") }
+                    keys.map { keys in keys.map { item[$0].flatMap(Self.key) ?? "null" }.joined(separator: "/") }
                     ?? String(index)
                 seen[key, default: 0] += 1
                 let part = seen[key].flatMap { $0 > 1 ? "\(key)#\($0)" : nil } ?? key

@@ -70,7 +70,7 @@ struct Recomputation {
         case .key(let member): return binding.values[member] ?? .null
         case .setting(let key): return settings[key] ?? .null
         case .constant(let value): return .int(value)
-        case .given(let name), .control(let name): return given[name] ?? .null
+        case .given(let name), .control(let name), .draft(let name): return given[name] ?? .null
         }
     }
 

@@ -36,6 +36,22 @@ final class RowSource {
         return found
     }
 
+    /// What lies behind the proposal for a template, which is made of the replies of some accounts.
+    ///
+    /// - Parameter name: of the rows, as a definition names them.
+    func rows(_ name: String, template: String, accounts: Set<Int64>) throws -> (rows: ListedRows, body: String?) {
+        let proposal = ProposalRows(
+            kpis: kpis, runner: runner, library: library, template: template, accounts: accounts)
+        let listed =
+            switch name {
+            case "proposed_reply":
+                try proposal.proposed(rows(name, control: nil), changes: rows("edit_change", control: nil))
+            case "past_reply": try proposal.past()
+            default: try rows(name, control: nil)
+            }
+        return (listed, try proposal.proposal()?.body)
+    }
+
     private func read(_ name: String) throws -> ListedRows {
         let query = try library.row(name)
         let rows = try runner.rows(of: query, kpis.rowParameters)
@@ -44,6 +60,7 @@ final class RowSource {
             columns: query.columns, rows: rows)
         return switch name {
         case "breach_of_customer": try CustomerRows(kpis, runner, library: library).complete(listed)
+        case "escalation_record": try RegisterRows(kpis, runner, library: library).complete(listed)
         case "source_file": listed.adding(["state"]) { [state($0)] }
         case "decision":
             listed.replacing("action") { action in action.map { Identifier.isOne($0) ? $0 : "(free text)" } }
@@ -70,7 +87,8 @@ final class RowSource {
         let rows = try runner.rows(of: control.rows, kpis.rowParameters)
         let listed = ListedRows(
             path: "queries/controls/\(id).sql", version: control.version, title: control.title, sql: control.sql,
-            columns: control.columns, rows: rows)
+            columns: control.columns, rows: rows
+        ).withoutNumber("conversation_id")
         return try listed.adding(["evidence"] + QueryFile.place) { row in
             let sentence = row.text("reason").flatMap { control.evidence[$0] }?.sentence(row) ?? control.title
             let keys = ["account_id": row["account_id"], "decision_id": row["decision_id"]]
@@ -103,6 +121,11 @@ extension ListedRows {
         }
     }
 
+    /// With a null where a number is 0, which stands for none.
+    func withoutNumber(_ column: String) -> ListedRows {
+        with(columns) { row in columns.map { $0 == column && row.int64($0) == 0 ? .null : row[$0] } }
+    }
+
     func without(_ names: [String]) -> ListedRows {
         let columns = self.columns.filter { !names.contains($0) }
         return with(columns) { row in columns.map { row[$0] } }
@@ -119,12 +142,9 @@ extension ListedRows {
 extension KPIDocument {
     /// What the queries of `queries/rows/` may ask for.
     var rowParameters: [String: QueryValue] {
-        windowParameters.merging([
-            "cutoff_at": .int(cutoff?.microseconds ?? .min),
-            "window_start_at": .int(span.start.microseconds - RepeatCustomers.windowMicroseconds),
-            "word_lists": .text(settings.featureRules.digest),
+        ReportParameters.values(self, accounts: []).merging([
             // A kind is stale from the first whole second after the limit on.
-            "stale_microseconds": .int((Int64(staleHours) * 3600 + 1) * 1_000_000),
+            "stale_microseconds": .int((Int64(staleHours) * 3600 + 1) * 1_000_000)
         ]) { first, _ in first }
     }
 }

@@ -46,7 +46,7 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Computes the KPI document of one week (kpis.md): SQL counts, Swift divides.
+/// Computes the KPI document of one week, or of several as one period (kpis.md): SQL counts, Swift divides.
 public struct KPIDocument {
     public static let schema = "countersign/kpis/1"
     private static let weekCount = 13
@@ -54,7 +54,7 @@ public struct KPIDocument {
 
     public let settings: KPISettings
     public let calendar: ReportCalendar
-    public let week: ReportCalendar.Week
+    public let window: ReportWindow
     public let asOf: Instant
     /// Rows before this are gone, or will be; a week that begins before it has no figures. `nil` where nothing is
     /// ever purged.
@@ -63,15 +63,19 @@ public struct KPIDocument {
     public let staleHours: Int
     /// The share of rejected rows above which a source is incomplete, 0 to 1: `ingest.max_rejected`.
     public let maximumRejected: Double
+    /// `privacy.customer_names`
+    public let hasCustomerNames: Bool
     let queries: QueryLibrary
 
     public init(
-        settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, asOf: Instant, cutoff: Instant?,
-        staleHours: Int = 36, maximumRejected: Double = 0.01, queries: QueryLibrary
+        settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, weeks: Int = 1, asOf: Instant,
+        cutoff: Instant?, staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false,
+        queries: QueryLibrary
     ) {
+        self.hasCustomerNames = hasCustomerNames
         self.settings = settings
         self.calendar = calendar
-        self.week = week
+        window = ReportWindow(endingWith: week, weeks: weeks)
         self.asOf = asOf
         self.cutoff = cutoff
         self.staleHours = staleHours
@@ -79,7 +83,13 @@ public struct KPIDocument {
         self.queries = queries
     }
 
-    public var span: ReportCalendar.Span { calendar.span(of: week) }
+    public var week: ReportCalendar.Week { window.week }
+
+    /// All of the window.
+    public var span: ReportCalendar.Span { calendar.span(of: window) }
+
+    /// `nil` where the window is the report week, which stands among `weeks`.
+    private var period: ReportCalendar.Span? { window.weeks > 1 ? span : nil }
 
     var weeks: [ReportCalendar.Span] {
         (0..<Self.weekCount).reversed().map { calendar.span(of: week.adding(weeks: -$0)) }
@@ -93,11 +103,14 @@ public struct KPIDocument {
     /// What the table `calendar` has to hold while `document` runs.
     public var calendarSpans: [(kind: String, span: ReportCalendar.Span)] {
         weeks.map { ("week", $0) } + days.map { ("day", $0) } + calendar.hours(of: span).map { ("hour", $0) }
+            + (period.map { [("period", $0)] } ?? [])
     }
 
     public func document(_ runner: any QueryRunner) throws -> Document {
         let accounts = try self.accounts(runner)
-        let material = try KPIMaterial(self, runner, queries: queries)
+        var material = try KPIMaterial(self, runner, queries: queries)
+        let ids = accounts.map(\.id)
+        try material.reviewEdits(of: ids.map { [$0] } + (ids.count > 1 ? [ids] : []), self, runner, queries: queries)
         let further = try Self.further.map { name, kpi in (name, try kpi.init(self, runner, queries: queries)) }
         let quality = try DataQuality(self, runner, queries: queries)
         var entries = accounts.sorted { $0.name < $1.name }.map { account in
@@ -110,10 +123,11 @@ public struct KPIDocument {
             .init("timezone", .string(settings.timeZone)),
             .init(
                 "window",
-                .object([
-                    .init("week", .string(week.label)), .init("start", .instant(span.start)),
-                    .init("end", .instant(span.end)),
-                ])),
+                .object(
+                    [
+                        .init("week", .string(week.label)), .init("start", .instant(span.start)),
+                        .init("end", .instant(span.end)),
+                    ] + (window.weeks > 1 ? [.init("weeks", .int(window.weeks))] : []))),
             .init("accounts", .array(entries)),
             .init("data_quality", quality.document(staleHours: staleHours)),
         ])
@@ -167,7 +181,7 @@ public struct KPIDocument {
         [
             ("triage", TriageKPI.self), ("customer_ack", CustomerAckKPI.self), ("delivery", DeliveryKPI.self),
             ("sync_health", SyncHealthKPI.self), ("reconciliation", ReconciliationKPI.self),
-            ("controls", ControlsKPI.self),
+            ("controls", ControlsKPI.self), ("escalations", EscalationsKPI.self),
         ]
     }
 
@@ -184,13 +198,13 @@ public struct KPIDocument {
         }
         return material.breachTrend(accounts.map(\.id)).document(
             weeks: weeks.map { ($0.label, isKept($0)) }, days: days.map { ($0.label, isKept($0)) },
-            hours: calendar.hours(of: span).map(\.label), settings: settings)
+            hours: ReportCalendar.hourLabels, period: period.map { ($0.label, isKept($0)) }, settings: settings)
     }
 
     private func editPatterns(_ accounts: [Account], _ material: KPIMaterial) -> Document {
         guard accounts.contains(where: \.hasDecisions) else { return notMeasurable("no decisions were given") }
         guard accounts.contains(where: \.hasTemplates) else { return notMeasurable("no template file was given") }
-        return EditPatterns(material.replies(accounts.map(\.id))).document
+        return material.editPatterns(accounts.map(\.id)).document
     }
 
     private func repeatCustomers(_ accounts: [Account], _ material: KPIMaterial) -> Document {

@@ -94,6 +94,11 @@ public struct StrictYAML: Sendable {
 
     // MARK: Lists and scalars
 
+    public var isMapping: Bool {
+        guard case .mapping = node else { return false }
+        return true
+    }
+
     public var isList: Bool {
         guard case .sequence = node else { return false }
         return true

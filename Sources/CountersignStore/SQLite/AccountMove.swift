@@ -48,7 +48,8 @@ struct AccountMove {
         for table in Self.tables {
             try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
         }
-        for table in ["touched", "conversation_fact", "orphan", "escalation", "reply_fact"] + ConductWriter.tables {
+        let facts = ["touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern"]
+        for table in facts + ConductWriter.tables {
             let delete = try Statement(connection, "delete from \(table) where account_id = ?")
             delete.bind(source, 1)
             try delete.run()
@@ -66,10 +67,12 @@ struct AccountMove {
         for table in Self.tables where table.name == "decision" || table.name == "sync_attempt" {
             try move(table, where: table.name == "decision" ? "shop_id = 0" : nil)
         }
-        let replies = try Statement(
-            connection, "delete from reply_fact where account_id = ? and not exists (\(Self.decisionOfReply))")
-        replies.bind(source, 1)
-        try replies.run()
+        for table in ["reply_fact", "edit_pattern"] {
+            let delete = try Statement(
+                connection, "delete from \(table) where account_id = ? and not exists (\(Self.decision(of: table)))")
+            delete.bind(source, 1)
+            try delete.run()
+        }
     }
 
     private func mergeConversations() throws(StoreError) {
@@ -110,10 +113,12 @@ struct AccountMove {
         return keys
     }
 
-    private static let decisionOfReply = """
-        select 1 from decision as d where d.account_id = reply_fact.account_id
-            and d.decided_at = reply_fact.decided_at and d.decision_id = reply_fact.decision_id
+    private static func decision(of table: String) -> String {
         """
+        select 1 from decision as d where d.account_id = \(table).account_id
+            and d.decided_at = \(table).decided_at and d.decision_id = \(table).decision_id
+        """
+    }
 
     /// Of two decisions that become one the other's content is remembered as a contest.
     private func contest(_ table: Table, where condition: String?) throws(StoreError) {

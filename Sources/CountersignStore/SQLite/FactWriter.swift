@@ -16,6 +16,7 @@ final class FactWriter {
     private let deleteOrphan: Statement
     private let deleteReply: Statement
     private let putReply: Statement
+    private let patterns: PatternWriter
 
     init(
         _ connection: OpaquePointer?, basis: FactBasis, settings: KPISettings, features: TextFeatureExtractor
@@ -52,6 +53,7 @@ final class FactWriter {
                 + " policy_grade, action_kind, message_id, message_at, customer_at, other_act_at, ack_due_at,"
                 + " has_unfilled_variable, has_stand_in_name)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        patterns = try PatternWriter(connection)
     }
 
     /// - Returns: how many conversations were done.
@@ -142,6 +144,7 @@ final class FactWriter {
             deleteReply.bind(gone.at, 2)
             deleteReply.bind(gone.id, 3)
             try deleteReply.run()
+            try patterns.write([], account, gone.at, gone.id)
         }
         let customer = material.timeline.snapshot?.customerName
         let outcomes = material.timeline.replyOutcomes(
@@ -149,7 +152,8 @@ final class FactWriter {
         for (index, decision) in material.timeline.decisions.enumerated() {
             guard let outcome = outcomes[index] else { continue }
             let extra = material.extras[index]
-            let fact = ReplyFact(decision, templates: templates, customer: customer)
+            let mined = MinedReply(decision, templates: templates, customer: customer)
+            let fact = mined.fact
             putReply.bind(account, 1)
             putReply.bind(decision.at, 2)
             putReply.bind(decision.id, 3)
@@ -172,6 +176,7 @@ final class FactWriter {
             putReply.bind(outcome.flags.contains(.unfilledVariable), 20)
             putReply.bind(outcome.flags.contains(.standInName), 21)
             try putReply.run()
+            try patterns.write(mined.patterns, account, decision.at, decision.id)
         }
     }
 }

@@ -29,6 +29,6 @@ extension SQLiteInspector {
     }
 
     func lastCutoff() throws -> Instant? {
-        try reading { db in try SQLiteStore.lastCutoff(db) }
+        try reading { db in try Int64.fetchOne(db, sql: SQLiteStore.lastCutoffSQL) }.map(Instant.init(microseconds:))
     }
 }

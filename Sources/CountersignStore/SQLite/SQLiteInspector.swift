@@ -42,19 +42,9 @@ final class SQLiteInspector: StoreInspector {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw failure(path, error.extendedResultCode.rawValue)
+            throw StoreError.unreadable(path: path, code: error.extendedResultCode.rawValue)
         } catch StoreError.failed(_, let code, _) {
-            throw failure(path, code)
-        }
-    }
-
-    private static func failure(_ path: String, _ code: Int32) -> StoreError {
-        let reason = "\(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
-        return switch code & 0xFF {
-        case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, reason: reason)
-        // A query names what the schema does not have: the file is of another program, or of another version.
-        case SQLITE_ERROR: .damaged(path: path, reason: "it has not the tables of a store (SQLite \(code))")
-        default: .unavailable(path: path, reason: reason)
+            throw StoreError.unreadable(path: path, code: code)
         }
     }
 

@@ -3,10 +3,16 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    func isDerivePending() throws -> Bool {
+    func isDerivePending(_ settings: KPISettings) throws -> Bool {
         try reading { db in
-            try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false
+            if try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false { return true }
+            return try FactBasis(db, settings: settings).digest != Self.knownBasis(db)
         }
+    }
+
+    /// What the facts of the store were made by; `nil` where none ever were.
+    private static func knownBasis(_ db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "select value from setting where key = 'fact_basis'")
     }
 
     func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary {
@@ -23,7 +29,7 @@ extension SQLiteStore {
                 try touch.run()
             }
             let basis = try FactBasis(db, settings: settings)
-            let known = try String.fetchOne(db, sql: "select value from setting where key = 'fact_basis'")
+            let known = try Self.knownBasis(db)
 
             var summary = DeriveSummary()
             summary.isComplete = hasMoved || known != basis.digest

@@ -29,18 +29,16 @@ extension SQLiteStore {
         }
     }
 
-    func lastCutoff() throws -> Instant? { try reading { db in try Self.lastCutoff(db) } }
-
-    static func lastCutoff(_ db: Database) throws -> Instant? {
-        try Int64.fetchOne(
-            db,
-            sql: """
-                select max(r.cutoff_at) from retention_receipt as r
-                where exists (
-                    select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
-                """
-        ).map(Instant.init(microseconds:))
+    func lastCutoff() throws -> Instant? {
+        try reading { db in
+            try Int64.fetchOne(db, sql: Self.lastCutoffSQL)
+        }.map(Instant.init(microseconds:))
     }
+
+    static let lastCutoffSQL = """
+        select max(r.cutoff_at) from retention_receipt as r
+        where exists (select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
+        """
 }
 
 /// Runs query files on one connection, inside the transaction of its report.

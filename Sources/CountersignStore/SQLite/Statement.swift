@@ -97,6 +97,10 @@ struct Statement: ~Copyable {
     func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }
     func optionalInstant(_ column: Int32) -> Instant? { isNull(column) ? nil : instant(column) }
 
+    /// `SQLITE_INTEGER`, `SQLITE_TEXT` and so on.
+    func storage(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
+    func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
     func text(_ column: Int32) -> String? {
         guard !isNull(column), let start = sqlite3_column_text(handle, column) else { return nil }
         let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))

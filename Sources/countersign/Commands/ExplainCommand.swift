@@ -37,8 +37,7 @@ struct ExplainCommand: ParsableCommand {
     @Flag(help: "The rows behind the figure, with file and line, and what they come to.")
     var rows = false
 
-    @Option(help: "The ISO week of the report, such as 2026-W44 (default: the last that has ended).")
-    var week: String?
+    @OptionGroup var window: WindowOptions
 
     @Option(help: "An account by its name, or * for all together (default: * where there are several).")
     var account: String?
@@ -54,7 +53,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         if docs { return try writePage() }
-        let figures = try FigureExplainer(options, week: week)
+        let figures = try FigureExplainer(options, window: window)
         guard let name else { return try explainAll(figures) }
         let explanation = try figures.read { explainer in
             let found = try find(name, in: explainer)
@@ -63,7 +62,7 @@ struct ExplainCommand: ParsableCommand {
         let parameters = figures.parameters(of: explanation.definition)
         switch format {
         case .text:
-            let window = "\(figures.week.label), as of \(figures.asOf.iso8601)"
+            let window = "\(figures.window.title), as of \(figures.asOf.iso8601)"
             let text = ExplanationText(explanation: explanation, parameters: parameters, window: window).text
             try StandardStream.output(text.utf8)
         case .json:

@@ -26,16 +26,26 @@ enum InitTemplate {
           clock: created                    # created, first_reply or waiting
           manager_ack_minutes: 120
           manager_update_hours: 24
+          customer_ack_hours: 24
           business_hours: null              # null: 24/7; see the end of this file
 
         alerts:
           breach_wow: 0.20                  # breaches that grow by more than this share raise an alert
+          failure_rate: 0.05                # of sends, and of decision syncs: more than this raises an alert
+          slow_ms: 1000                     # syncs whose p95 stays over this for three hours
           stale_hours: 36                   # a source without a newer row raises an alert
 
         guardrails:
           refund_limit: 500                 # in the account's currency
+          blocking_labels: [refund_pending, return_in_progress, follow_up]   # with one of them nothing is to be resolved
           risk_words: [legal, lawyer, fraud, chargeback, threat, abusive]
           supervisor_words: [supervisor, manager]
+
+        # How severe an escalation is where neither a label severity:* nor Chatwoot's priority says it; of several the most severe.
+        severity: {breach_over_2h: high, refund_over_limit: high, risk_word: high, default: medium}
+
+        edits:
+          min_support: 2                    # a change of replies is listed from so many decisions on
 
         ingest:
           max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65

@@ -10,6 +10,7 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               countersign report weekly --week 2026-W44
+              countersign report weekly --week 2026-W44 --weeks 12    # those twelve weeks, in out/2026-W33_2026-W44
               countersign report weekly --format json --stdout > kpis.json
             """)
 
@@ -18,8 +19,7 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "Names of reports, or “all” for those of the config.")
     var names: [String]
 
-    @Option(help: "The ISO week to report, such as 2026-W44 (default: the last that has ended).")
-    var week: String?
+    @OptionGroup var window: WindowOptions
 
     @Option(help: "The folder for reports (default: reports.out of the config).")
     var out: String?
@@ -45,8 +45,8 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let session = try Session(options)
-        let job = try ReportJob(session: session, week: week, out: out)
-        if try session.store.isDerivePending() { try session.derive() }
+        let job = try ReportJob(session: session, window: window, out: out)
+        if try session.store.isDerivePending(session.configuration.kpis) { try session.derive() }
         let wanted = names == ["all"] ? session.configuration.reports : names
         if stdout, let format = formats.first {
             try StandardStream.output(try job.data(wanted, format: format))

@@ -17,8 +17,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var options: JobOptions
 
-    @Option(help: "The ISO week to report, such as 2026-W44 (default: the last that has ended).")
-    var week: String?
+    @OptionGroup var window: WindowOptions
 
     @Option(help: "The folder for reports (default: reports.out of the config).")
     var out: String?
@@ -28,7 +27,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let session = try Session(options)
-        let reports = try ReportJob(session: session, week: week, out: out)
+        let reports = try ReportJob(session: session, window: window, out: out)
         var ingest = IngestJob(session: session)
         try ingest.runConfigured()
         try session.derive()
@@ -44,7 +43,9 @@ struct RunCommand: ParsableCommand {
         do {
             let (summary, folder) = try reports.write(
                 session.configuration.reports, formats: Set(ReportJob.Format.allCases))
-            try OutputFolder(out: reports.out, label: reports.week.label).becomeLatest()
+            if reports.window.weeks == 1 {
+                try OutputFolder(out: reports.out, label: reports.window.label).becomeLatest()
+            }
             session.log.info("reports written", metadata: ["folder": "\(folder)"])
             try session.console.print(summary)
         } catch {

@@ -74,15 +74,15 @@ struct StoreCommand: ParsableCommand {
     }
 }
 
-/// A store that is there, opened for reading under the run lock: a long look must not meet a purge.
+/// A store that is there, opened for reading; under the run lock where a long look must not meet a purge.
 struct StoreReader {
     let configuration: Configuration
     let resources: Resources
     let location: StoreLocation
     let inspector: any StoreInspector
-    private let lock: any RunLock
+    private let lock: (any RunLock)?
 
-    init(_ options: JobOptions) throws {
+    init(_ options: JobOptions, isLocking: Bool = true) throws {
         let environment = ProcessInfo.processInfo.environment
         configuration = try Configuration.load(options, environment: environment)
         resources = try Resources(environment: environment, configFolder: configuration.folder)
@@ -93,7 +93,7 @@ struct StoreReader {
                 "\(configuration.store): error: there is no store here [store-unavailable]\n"
                     + "  fix: run countersign run, which makes it, or name another with --store")
         }
-        lock = try location.lock()
+        lock = isLocking ? try location.lock() : nil
         inspector = try location.inspect()
     }
 }

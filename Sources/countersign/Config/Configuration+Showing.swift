@@ -40,11 +40,20 @@ extension Configuration {
         case "sla.manager_ack_minutes": "\(kpis.managerAckMinutes)"
         case "sla.manager_update_hours": "\(kpis.managerUpdateHours)"
         case "sla.business_hours": kpis.businessHours.map(\.description) ?? "null"
+        case "sla.customer_ack_hours": "\(kpis.customerAckHours)"
+        case "alerts.failure_rate": "\(kpis.failureRate)"
+        case "alerts.slow_ms": "\(kpis.slowMilliseconds)"
+        case "guardrails.blocking_labels": Self.flow(kpis.blockingLabels.map(Self.flow))
+        case "severity":
+            Self.flow(
+                kpis.severityRules.map { ($0.key.rawValue, $0.value.rawValue) }.sorted { $0.0 < $1.0 }
+                    + [("default", kpis.defaultSeverity.rawValue)])
         case "alerts.breach_wow": "\(kpis.breachWeekOverWeek)"
         case "alerts.stale_hours": "\(staleHours)"
         case "guardrails.refund_limit": Self.hundredths(kpis.refundLimitHundredths)
         case "guardrails.risk_words": Self.flow(kpis.featureRules.riskWords.map(Self.flow))
         case "guardrails.supervisor_words": Self.flow(kpis.featureRules.supervisorWords.map(Self.flow))
+        case "edits.min_support": "\(kpis.editMinimumSupport)"
         case "ingest.max_file_bytes": "\(maximumFileBytes)"
         case "ingest.max_rejected": "\(maximumRejected)"
         case "retention.enabled": "\(isRetentionEnabled)"

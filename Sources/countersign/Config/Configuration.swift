@@ -53,6 +53,9 @@ struct Configuration {
         let actions = kpis.actions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" }
         var settings = kpis
         settings.actions = [:]
-        return Digest256.hexadecimal(of: (["\(settings)"] + actions + parts.dropFirst()).joined(separator: "\n").utf8)
+        let severities = kpis.severityRules.map { "\($0.key.rawValue)=\($0.value.rawValue)" }.sorted()
+        settings.severityRules = [:]
+        return Digest256.hexadecimal(
+            of: (["\(settings)"] + actions + severities + parts.dropFirst()).joined(separator: "\n").utf8)
     }
 }

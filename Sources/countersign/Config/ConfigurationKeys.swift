@@ -95,8 +95,17 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("sla.business_hours", isScalar: false) { config, value throws(YAMLError) in
             config.kpis.businessHours = try value.businessHours()
         },
+        ConfigurationKey("sla.customer_ack_hours") { config, value throws(YAMLError) in
+            config.kpis.customerAckHours = try value.int(in: 1...8760)
+        },
         ConfigurationKey("alerts.breach_wow") { config, value throws(YAMLError) in
             config.kpis.breachWeekOverWeek = try value.number(in: 0...1000)
+        },
+        ConfigurationKey("alerts.failure_rate") { config, value throws(YAMLError) in
+            config.kpis.failureRate = try value.number(in: 0...1)
+        },
+        ConfigurationKey("alerts.slow_ms") { config, value throws(YAMLError) in
+            config.kpis.slowMilliseconds = try value.int(in: 1...3_600_000)
         },
         ConfigurationKey("alerts.stale_hours") { config, value throws(YAMLError) in
             config.staleHours = try value.int(in: 1...87_600)
@@ -104,11 +113,26 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("guardrails.refund_limit") { config, value throws(YAMLError) in
             config.kpis.refundLimitHundredths = Int64((try value.number(in: 0...1e12) * 100).rounded())
         },
+        ConfigurationKey("guardrails.blocking_labels", isScalar: false) { config, value throws(YAMLError) in
+            config.kpis.blockingLabels = try value.texts()
+        },
         ConfigurationKey("guardrails.risk_words", isScalar: false) { config, value throws(YAMLError) in
             config.kpis.featureRules.riskWords = try value.texts()
         },
         ConfigurationKey("guardrails.supervisor_words", isScalar: false) { config, value throws(YAMLError) in
             config.kpis.featureRules.supervisorWords = try value.texts()
+        },
+        ConfigurationKey("severity", isScalar: false) { config, value throws(YAMLError) in
+            let reasons = Escalation.Reason.allCases.map(\.rawValue)
+            let members = try value.mapping(known: reasons + ["default"])
+            config.kpis.severityRules = [:]
+            for reason in Escalation.Reason.allCases {
+                config.kpis.severityRules[reason] = try members[reason.rawValue]?.word(Escalation.Severity.self)
+            }
+            config.kpis.defaultSeverity = try members["default"]?.word(Escalation.Severity.self) ?? .medium
+        },
+        ConfigurationKey("edits.min_support") { config, value throws(YAMLError) in
+            config.kpis.editMinimumSupport = try value.int(in: 1...1_000_000)
         },
         ConfigurationKey("ingest.max_rejected") { config, value throws(YAMLError) in
             config.maximumRejected = try value.number(in: 0...1)

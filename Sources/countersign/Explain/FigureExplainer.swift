@@ -11,12 +11,12 @@ struct FigureExplainer {
     let queries: QueryLibrary
     let definitions: DefinitionLibrary
     let asOf: Instant
-    let week: ReportCalendar.Week
+    let window: ReportWindow
     private let calendar: ReportCalendar
     private let inspector: any StoreInspector
     private let cutoff: Instant?
 
-    init(_ options: JobOptions, week: String?) throws {
+    init(_ options: JobOptions, window: WindowOptions) throws {
         let environment = ProcessInfo.processInfo.environment
         configuration = try Configuration.load(options, environment: environment)
         asOf = try options.moment(default: Clock.now())
@@ -24,14 +24,8 @@ struct FigureExplainer {
             throw ReportError.unknownTimeZone(configuration.kpis.timeZone)
         }
         self.calendar = calendar
-        if let week {
-            guard let parsed = ReportCalendar.Week(week) else {
-                throw Failure(.usage, "--week: error: “\(week)” is no ISO week\n  fix: write it as 2026-W46")
-            }
-            self.week = parsed
-        } else {
-            self.week = calendar.lastWeek(endedBy: asOf)
-        }
+        self.window = ReportWindow(
+            endingWith: try calendar.week(option: window.week, asOf: asOf), weeks: window.weeks)
         resources = try Resources(environment: environment, configFolder: configuration.folder)
         queries = try resources.queriesWithRows()
         definitions = try resources.definitions()
@@ -54,12 +48,13 @@ struct FigureExplainer {
             .compactMap(\.self).max()
     }
 
-    /// Looks at the week, or at one some weeks before it.
-    func read<Result>(weeksBack: Int = 0, _ body: (Explainer) throws -> Result) throws -> Result {
+    /// Looks at the window, or at the one before it.
+    func read<Result>(isPrevious: Bool = false, _ body: (Explainer) throws -> Result) throws -> Result {
+        let window = isPrevious ? window.previous : window
         let kpis = KPIDocument(
-            settings: configuration.kpis, calendar: calendar, week: week.adding(weeks: -weeksBack), asOf: asOf,
+            settings: configuration.kpis, calendar: calendar, week: window.week, weeks: window.weeks, asOf: asOf,
             cutoff: cutoff, staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
-            queries: queries)
+            hasCustomerNames: configuration.hasCustomerNames, queries: queries)
         return try inspector.read(calendar: kpis.calendarSpans) { runner in
             try body(Explainer(kpis, runner, queries: queries, definitions: definitions))
         }

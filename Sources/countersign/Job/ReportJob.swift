@@ -4,26 +4,20 @@ internal import CountersignReport
 internal import CountersignStore
 internal import Foundation
 
-/// Makes the reports of one week and puts them in their place.
+/// Makes the reports of a week, or of several as one period, and puts them in their place.
 struct ReportJob {
     enum Format: String, CaseIterable { case xlsx, md, json }
 
     let session: Session
-    let week: ReportCalendar.Week
+    let window: ReportWindow
     let out: String
 
-    /// - Parameter week: `2026-W46`; `nil` is the last week that ended at or before `as_of`.
-    init(session: Session, week: String?, out: String?) throws {
+    /// - Parameter window: without a week it ends with the last that ended at or before `as_of`.
+    init(session: Session, window: WindowOptions, out: String?) throws {
         self.session = session
         self.out = out.map(Configuration.absolute) ?? session.configuration.resolve(session.configuration.outPath)
-        guard let week else {
-            self.week = session.calendar.lastWeek(endedBy: session.asOf)
-            return
-        }
-        guard let parsed = ReportCalendar.Week(week) else {
-            throw Failure(.usage, "--week: error: “\(week)” is no ISO week\n  fix: write it as 2026-W46")
-        }
-        self.week = parsed
+        self.window = ReportWindow(
+            endingWith: try session.calendar.week(option: window.week, asOf: session.asOf), weeks: window.weeks)
     }
 
     /// What lies before it is gone: by this run's policy or by an earlier purge.
@@ -31,16 +25,17 @@ struct ReportJob {
         [session.cutoff, try session.store.lastCutoff()].compactMap(\.self).max()
     }
 
-    private func kpis(_ week: ReportCalendar.Week) throws -> KPIDocument {
+    private func kpis(_ window: ReportWindow) throws -> KPIDocument {
         KPIDocument(
-            settings: session.configuration.kpis, calendar: session.calendar, week: week, asOf: session.asOf,
-            cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours,
-            maximumRejected: session.configuration.maximumRejected, queries: session.queries)
+            settings: session.configuration.kpis, calendar: session.calendar, week: window.week, weeks: window.weeks,
+            asOf: session.asOf, cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours,
+            maximumRejected: session.configuration.maximumRejected,
+            hasCustomerNames: session.configuration.hasCustomerNames, queries: session.queries)
     }
 
-    /// The KPI document of the report week.
+    /// The KPI document of the window.
     func document() throws -> Document {
-        let kpis = try kpis(week)
+        let kpis = try kpis(window)
         return try session.store.read(calendar: kpis.calendarSpans) { runner in
             try kpis.document(TimedQueryRunner(runner: runner, timings: session.timings))
         }
@@ -49,15 +44,16 @@ struct ReportJob {
     private func report(_ name: String, document: Document) throws -> (report: Report, page: String) {
         let (source, page) = try session.resources.report(name)
         let declaration = try ReportDeclaration(source)
-        let previous = try kpis(week.adding(weeks: -1))
+        let previous = try kpis(window.previous)
         let (before, sources) = try session.store.read(calendar: previous.calendarSpans) { runner in
             (try previous.document(runner), try sourceList(runner))
         }
         let builder = ReportBuilder(
-            declaration: declaration, document: document, previous: before, sources: sources, week: week,
-            calendar: session.calendar, privacy: privacy, accounts: session.configuration.kpis.accounts,
+            declaration: declaration, document: document, previous: before, sources: sources, week: window.week,
+            weeks: window.weeks, calendar: session.calendar, privacy: privacy,
+            accounts: session.configuration.kpis.accounts,
             format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
-        return (builder.report(id: name, asOf: session.asOf, banners: banners(sources)), page)
+        return (builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
     }
 
     private var privacy: ReportPrivacy {
@@ -72,13 +68,19 @@ struct ReportJob {
             maximumRejected: session.configuration.maximumRejected)
     }
 
-    private func banners(_ sources: SourceList) -> [String] {
+    private func banners(_ sources: SourceList) throws -> [String] {
         var banners = sources.incomplete.map { "input incomplete: \($0.name): \($0.problem)" }
         if !session.configuration.isRetentionEnabled { banners.append("retention is off: nothing is purged") }
+        if let cutoff = try effectiveCutoff(), session.calendar.span(of: window).start < cutoff {
+            let zone = Formatting(timeZone: session.configuration.kpis.timeZone)
+            banners.append(
+                "the period begins before the retention cut-off, \(zone.instant(cutoff)): rows from before it are gone,"
+                    + " and conversations and breaches of the whole period are not known")
+        }
         return banners
     }
 
-    /// Writes the week's folder in one step.
+    /// Writes the window's folder in one step.
     ///
     /// - Parameter keepsOthers: files of other reports and formats that are there already stay.
     /// - Returns: the summary for standard output and the folder.
@@ -88,12 +90,15 @@ struct ReportJob {
         let document = try document()
         let made = try names.map { try report($0, document: document) }
         let sources = try session.store.read(calendar: []) { runner in try sourceList(runner) }
-        let folder = OutputFolder(out: out, label: week.label)
+        let folder = OutputFolder(out: out, label: window.label)
         try folder.replace { path in
             var written: [String] = []
             if formats.contains(.json) {
                 try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
                 written.append("kpis.json")
+                let register = try EscalationReports(documentForFile(document)).yaml()
+                try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
+                written.append("escalations.yml")
             }
             for (report, page) in made {
                 try session.timings.measure("render.\(report.id)") {
@@ -105,7 +110,8 @@ struct ReportJob {
             try removeOthers(than: written, in: path)
             if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
             let manifest = try Manifest(
-                folder: path, files: written, week: week, document: document, sources: sources, session: session)
+                folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
+                privacy: privacy, session: session)
             try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
         }
         let summary = made.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")

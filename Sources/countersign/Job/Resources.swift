@@ -58,8 +58,6 @@ struct Resources {
         }
     }
 
-    func queries() throws -> QueryLibrary { QueryLibrary(try queryFiles(), controls: try controlFiles()) }
-
     /// With the rows behind the figures, which only `explain` asks for.
     func queriesWithRows() throws -> QueryLibrary {
         QueryLibrary(try queryFiles(), controls: try controlFiles(), rows: try rowFiles())
@@ -85,10 +83,19 @@ struct Resources {
         }
     }
 
+    /// What reports count with, by name.
     func queryFiles() throws -> [QueryFile] {
         try files(in: "queries/kpis", suffix: ".sql", from: homes).map { name, path in
             try QueryFile(name: name, text: try text(of: path), path: path)
         }
+    }
+
+    /// The files that `query` runs by name, by folder: those of reports first. The schema is none, and what `store` asks is its own.
+    var namedQueries: [(name: String, path: String)] {
+        let found = Set(
+            homes.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0 + "/queries")) ?? [] })
+        let others = found.subtracting(["kpis", "controls", "schema", "store"]).sorted()
+        return (["kpis", "controls"] + others).flatMap { files(in: "queries/\($0)", suffix: ".sql", from: homes) }
     }
 
     /// What `store dump` and `store check` ask; the product's own, as the schema is.

@@ -8,6 +8,8 @@ internal import Logging
 final class Session {
     let configuration: Configuration
     let resources: Resources
+    /// By name.
+    let queryFiles: [QueryFile]
     let queries: QueryLibrary
     let key: PrivacyKey
     let features: TextFeatureExtractor
@@ -35,7 +37,8 @@ final class Session {
         }
         self.calendar = calendar
         resources = try Resources(environment: environment, configFolder: configuration.folder)
-        queries = try resources.queries()
+        queryFiles = try resources.queryFiles()
+        queries = QueryLibrary(queryFiles, controls: try resources.controlFiles())
         let location = try configuration.storeLocation()
         let migrations = try resources.migrations(schema: location.schemaFolder)
         lock = try location.lock()

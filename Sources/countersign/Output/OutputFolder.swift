@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Foundation
 
-/// One week's folder: written beside its place, synced, then exchanged in one step, so that a reader never sees half
+/// The folder of a week or period: written beside its place, synced, then exchanged in one step, so that a reader never sees half
 /// a report and a failed run leaves the last good one (`cli.md`, Output).
 struct OutputFolder {
     let out: String

@@ -209,12 +209,14 @@ import Testing
         var timeline = ConversationTimeline.open().note(.after(minutes: 90), by: 7)
             .decision(.escalate, .after(minutes: 95))
         let facts = try #require(ConversationFacts(timeline, settings: KPISettings()))
-        let begun = Escalation(
+        var begun = Escalation(
             startedAt: .after(minutes: 1), by: "op@shop.example", reason: .riskWord,
             acknowledgedAt: .after(minutes: 2), acknowledgedBy: "riley@example.com", updatedAt: nil,
             acknowledgementDueAt: .after(minutes: 121), updateDueAt: .after(minutes: 1441))
         timeline.kept = KeptFacts(facts: facts, escalations: [begun])
         // The further decision belongs to it; what is known already stays.
+        begun.responseAt = .after(minutes: 90)
+        begun.responseBy = "morgan@example.com"
         #expect(try only(timeline) == begun)
     }
 

@@ -36,6 +36,24 @@ import Testing
         #expect(gone["current"] == .null && gone["previous"] == .null && gone["alert"] == .bool(false))
     }
 
+    @Test func `a period of several weeks has figures like a week, unless it begins before the cut-off`() {
+        var trend = BreachTrend()
+        trend.add(BreachTrend.Created(created: 6, breached: 1), label: "2026-W44_2026-W45")
+        trend.add(BreachTrend.Breaches(breaches: 2, overTwoHours: 1, afterReply: 1), label: "2026-W44_2026-W45")
+        func period(isKept: Bool) -> Document? {
+            trend.document(
+                weeks: [], days: [], hours: [], period: ("2026-W44_2026-W45", isKept), settings: KPISettings())[
+                    "period"]
+        }
+        let known: [(String, Document)] = [
+            ("created", .int(6)), ("breached", .int(1)), ("breach_rate", .decimal(1667, digits: 4)),
+            ("breaches", .int(2)), ("over_2h", .int(1)), ("after_reply", .int(1)),
+        ]
+        #expect(period(isKept: true) == .object(known.map { .init($0, $1) }))
+        #expect(period(isKept: false) == .object(known.map { .init($0.0, .null) }))
+        #expect(trend.document(weeks: [], days: [], hours: [], settings: KPISettings())["period"] == nil)
+    }
+
     @Test func `a week has its figures, a day and an hour theirs, and parts add up`() {
         var trend = BreachTrend()
         for _ in 0..<2 {

@@ -234,6 +234,8 @@ create table chatwoot_figure (
     primary key (account_id, kind, figure_key, name)
 ) without rowid;
 
+create index chatwoot_figure_by_conversation on chatwoot_figure (account_id, conversation_id, kind, happened_at, value);
+
 -- Names of teams and labels, with which event lines are read.
 create table known_name (
     account_id integer not null,
@@ -469,6 +471,23 @@ create table reply_fact (
     has_unfilled_variable integer not null check (has_unfilled_variable in (0, 1)),
     has_stand_in_name integer not null check (has_stand_in_name in (0, 1)),
     primary key (account_id, decided_at, decision_id)
+) without rowid;
+
+-- What operators changed in edited replies of known templates (kpis.md §4 `patterns`): generalised, so that nothing of one
+-- customer is left, but text all the same; goes with its decision.
+create table edit_pattern (
+    account_id integer not null,
+    decided_at integer not null,
+    decision_id text not null,
+    ordinal integer not null,
+    deleted text not null,
+    inserted text not null,
+    -- The inserted side with its case and punctuation.
+    written text not null,
+    -- The words of the suggestion beside the change; empty at its ends.
+    before_text text not null,
+    after_text text not null,
+    primary key (account_id, decided_at, decision_id, ordinal)
 ) without rowid;
 
 -- What was read, refused and deleted -------------------------------------------------------------------------
