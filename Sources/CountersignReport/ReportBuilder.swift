@@ -6,24 +6,28 @@ public struct ReportBuilder {
     private let document: Document
     private let previous: Document
     private let sources: SourceList
-    private let week: ReportCalendar.Week
+    private let window: ReportWindow
     private let calendar: ReportCalendar
     private let cells: CellMaker
+    private let names: ReportNames?
     private let format: (Cell) -> String
 
     /// - Parameters:
-    ///   - previous: the KPI document of the week before, by the same definitions and `as_of`.
+    ///   - previous: the KPI document of as many weeks before, by the same definitions and `as_of`.
+    ///   - definitions: by which numbers get the names that `explain` takes; `nil` gives them none.
     ///   - format: how a value is written inside a sentence.
     public init(
         declaration: ReportDeclaration, document: Document, previous: Document, sources: SourceList,
-        week: ReportCalendar.Week, calendar: ReportCalendar, privacy: ReportPrivacy, accounts: [AccountMapping],
-        format: @escaping (Cell) -> String
+        week: ReportCalendar.Week, weeks: Int = 1, calendar: ReportCalendar, privacy: ReportPrivacy,
+        accounts: [AccountMapping], definitions: DefinitionLibrary? = nil, format: @escaping (Cell) -> String
     ) {
         self.declaration = declaration
-        self.document = document
-        self.previous = previous
+        let isOneWeek = weeks == 1
+        names = definitions.map { ReportNames($0, document: document, privacy: privacy) }
+        self.document = isOneWeek ? document.withPeriods : document
+        self.previous = isOneWeek ? previous.withPeriods : previous
         self.sources = sources
-        self.week = week
+        window = ReportWindow(endingWith: week, weeks: weeks)
         self.calendar = calendar
         self.format = format
         cells = CellMaker(privacy: privacy, people: privacy.people(in: document), accounts: accounts)
@@ -32,10 +36,15 @@ public struct ReportBuilder {
     public func report(id: String, asOf: Instant, banners: [String]) -> Report {
         return Report(
             id: id, title: declaration.title,
-            period: calendar.span(of: week),
+            period: period,
             asOf: asOf, timeZone: calendar.timeZoneName, accounts: accountNames, banners: banners,
             needs: declaration.needs.compactMap(need), figures: declaration.figures.map(figure),
             sections: declaration.sections.map(section))
+    }
+
+    private var period: Report.Period {
+        let span = calendar.span(of: window)
+        return Report.Period(label: window.title, start: span.start, end: span.end)
     }
 
     // MARK: Accounts
@@ -57,6 +66,7 @@ public struct ReportBuilder {
     private func need(_ need: NeedDeclaration) -> Need? {
         var link = need.section.map(Link.section)
         var worst: Cell?
+        var worstName: FigureReference?
         let count: Cell
         if let path = need.rows {
             // All accounts together are sorted as a whole, so that their first row is the worst of all.
@@ -67,6 +77,7 @@ public struct ReportBuilder {
             let account = singles.first { $0[path]?.items.contains(first) ?? false }?["account"]?.string
             count = .count(rows.count)
             worst = need.worst.map { cells.cell(first[$0.value], $0.format, account: account) }
+            worstName = need.worst.flatMap { names?.row(of: path, first)?.column($0.value) }
             if case .link(_, let address) = cells.cell(first["conversation"], .conversation, account: account) {
                 link = .address(address)
             }
@@ -76,16 +87,18 @@ public struct ReportBuilder {
             guard isRaised else { return nil }
             count = cells.cell(shown, need.format, account: nil)
             worst = need.worst.map { cells.cell(value($0.value), $0.format, account: nil) }
+            worstName = need.worst.flatMap { names?.value($0.value) }
         }
         return Need(
             name: need.name, title: need.title, count: count, worstTitle: worst == nil ? nil : need.worst?.title,
-            worst: worst, link: link)
+            worst: worst, worstName: worstName, link: link)
     }
 
     private func figure(_ figure: FigureDeclaration) -> Figure {
         let now = FigureValue(figure, entry: headline)
         let before = FigureValue(figure, entry: previous["accounts"]?.items.first ?? .null)
-        let (verdict, note) = now.judge(against: before, history: history(of: figure))
+        let (verdict, note) = now.judge(
+            against: before, history: history(of: figure), isOneWeek: window.weeks == 1)
         let reason = headline[String(figure.value.prefix { $0 != "." })]?["reason"]?.string
         return Figure(
             name: figure.name, title: figure.title, value: cells.cell(now.value, figure.format, account: nil),
@@ -100,9 +113,9 @@ public struct ReportBuilder {
         return format == .rate ? .rate(to - from) : .count(Int(to - from))
     }
 
-    /// The values before the report week's own.
+    /// The values before the report week's own; weeks say nothing of what several together may count.
     private func history(of figure: FigureDeclaration) -> [Int] {
-        guard let path = figure.history, let key = figure.historyKey else { return [] }
+        guard window.weeks == 1, let path = figure.history, let key = figure.historyKey else { return [] }
         let values = (headline[path]?.items ?? []).dropLast().compactMap { $0[key]?.number.map { Int($0) } }
         // Before its first case a desk had no quiet weeks, it was not there.
         return Array(values.drop { $0 == 0 })
@@ -123,8 +136,17 @@ public struct ReportBuilder {
         }
         return Section(
             id: section.id, title: section.title,
-            summary: section.summary.map(sentence) + unmeasured(section),
-            blocks: section.blocks.map(block), sources: notes)
+            summary: section.summary.map { sentence($0.text(weeks: window.weeks)) } + unmeasured(section),
+            blocks: section.blocks.map(block), sources: notes, values: values(of: section))
+    }
+
+    /// The values of the summary, named.
+    private func values(of section: SectionDeclaration) -> [NamedValue] {
+        section.summary.flatMap { summary in
+            Self.places(in: summary.text(weeks: window.weeks)).compactMap { path, format in
+                names?.value(path).map { NamedValue(name: $0, value: cells.cell(value(path), format, account: nil)) }
+            }
+        }
     }
 
     /// An account that has no rows in a section because it could not be measured must not look like a quiet one.
@@ -142,12 +164,22 @@ public struct ReportBuilder {
         var rest = template[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             text += rest[..<open]
-            let parts = rest[rest.index(after: open)..<close].split(separator: "|").map(String.init)
-            let wanted = parts.count == 2 ? Column.Format(rawValue: parts[1]) : nil
-            text += format(cells.cell(parts.first.flatMap(value), wanted ?? .text, account: nil))
+            let (path, wanted) = Self.place(rest[rest.index(after: open)..<close])
+            text += format(cells.cell(value(path), wanted, account: nil))
             rest = rest[rest.index(after: close)...]
         }
         return text + rest
+    }
+
+    private static func place(_ text: Substring) -> (path: String, format: Column.Format) {
+        let parts = text.split(separator: "|").map(String.init)
+        return (parts.first ?? "", (parts.count == 2 ? Column.Format(rawValue: parts[1]) : nil) ?? .text)
+    }
+
+    private static func places(in template: String) -> [(path: String, format: Column.Format)] {
+        template.split(separator: "{").dropFirst().compactMap { part in
+            part.firstIndex(of: "}").map { place(part[..<$0]) }
+        }
     }
 
     private func block(_ block: BlockDeclaration) -> Block {
@@ -162,12 +194,16 @@ public struct ReportBuilder {
     private func table(_ table: TableDeclaration) -> Table {
         var columns = table.columns
         var rows: [[Cell]] = []
+        var named: [FigureReference] = []
         if headline[table.rows] == nil, let shared = document[table.rows] {
             rows = shared.items.map { row in columns.map { cells.cell(row[$0.key], $0.format, account: nil) } }
+            named = names?.rows(of: table.rows, account: nil) ?? []
         } else {
             for entry in singles {
                 let account = entry["account"]?.string
                 let items = entry[table.rows]?.items ?? []
+                let own = names?.rows(of: table.rows, account: account) ?? []
+                named += table.order == .newestFirst ? own.reversed() : own
                 for row in table.order == .newestFirst ? items.reversed() : items {
                     let values = columns.map { cells.cell(row[$0.key], $0.format, account: account) }
                     rows.append(singles.count > 1 ? [.text(account ?? "")] + values : values)
@@ -179,6 +215,6 @@ public struct ReportBuilder {
         }
         return Table(
             id: table.id, title: table.title, columns: columns, rows: rows, empty: table.empty, note: table.note,
-            places: table.places)
+            places: table.places, names: named.count == rows.count ? named : [])
     }
 }

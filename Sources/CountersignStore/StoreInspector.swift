@@ -32,6 +32,9 @@ public protocol StoreInspector: AnyObject {
         calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
     ) throws -> Result
 
+    /// Whether the facts do not know all records yet, or were made by other settings.
+    func isDerivePending(_ settings: KPISettings) throws -> Bool
+
     /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?
 

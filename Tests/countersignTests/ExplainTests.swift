@@ -129,7 +129,7 @@ import Testing
     @Test(arguments: [
         ("triage", "triage.p2_rate  "), ("breach_trend.weeks", "breach_trend.weeks.2026-W44 "),
         ("breach_trend.weeks.-1.breaches", "breach_trend.weeks.2026-W44.breaches = 38"),
-        ("breach_trend.by_hour.1-9.breaches", "Breaches; breach_trend version 1"),
+        ("breach_trend.by_hour.1/9.breaches", "Breaches; breach_trend version 1"),
         ("edit_patterns.operators.rui@desk.example.edit_rate", "= 0.5\n"),
         ("manager_ack.ack.interval.0", "manager_ack.ack.interval.0 = "), ("RET-001", "Not measurable: "),
         ("window.week", "window.week = 2026-W44"), ("data_quality.sources.chatwoot/agents.json.read", "= "),

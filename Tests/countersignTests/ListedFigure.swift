@@ -206,11 +206,11 @@ struct ListedFigure {
     }
 
     private func rule(_ entry: [String: Any]) -> Any {
-        guard let chart = chart(entry), let day = chart.days.firstIndex(where: { name.contains(".\($0)-") }) else {
+        guard let chart = chart(entry), let day = chart.days.firstIndex(where: { name.contains(".\($0)/") }) else {
             return NSNull()
         }
         let isBeyond = abs(chart.counts[day] - chart.centre) > chart.spread + 1e-9
-        if name.contains("-beyond_limit") { return isBeyond ? "beyond_limit" : "none" }
+        if name.contains("/beyond_limit") { return isBeyond ? "beyond_limit" : "none" }
         let sides = chart.counts[max(0, day - 7)...day].map { $0 > chart.centre ? 1 : $0 < chart.centre ? -1 : 0 }
         return sides.count == 8 && Set(sides).count == 1 && sides[0] != 0 ? "run_of_8" : "none"
     }

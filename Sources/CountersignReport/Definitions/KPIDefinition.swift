@@ -142,13 +142,22 @@ public struct FigureDefinition: Hashable, Sendable {
     func over(_ other: FigureDefinition) -> FigureDefinition {
         FigureDefinition(
             name: name, title: title, unit: unit, means: means, rows: other.rows,
-            conditions: other.conditions + conditions, computation: computation,
+            conditions: other.conditions + conditions, parts: [], computation: computation,
             isUnknownIncluded: other.isUnknownIncluded)
+    }
+
+    /// The 95 % Wilson interval of a share; `nil` for what is none.
+    var interval: FigureDefinition? {
+        guard computation == .share else { return nil }
+        return FigureDefinition(
+            name: name, title: "\(title), interval", unit: unit, means: "The 95 % Wilson interval of: \(means)",
+            rows: rows, conditions: conditions, parts: parts, computation: .interval,
+            isUnknownIncluded: isUnknownIncluded)
     }
 
     private init(
         name: String, title: String, unit: Unit, means: String, rows: String?, conditions: [RowCondition],
-        computation: Computation, isUnknownIncluded: Bool
+        parts: [[RowCondition]], computation: Computation, isUnknownIncluded: Bool
     ) {
         self.name = name
         self.title = title
@@ -157,7 +166,7 @@ public struct FigureDefinition: Hashable, Sendable {
         queries = nil
         self.rows = rows
         self.conditions = conditions
-        parts = []
+        self.parts = parts
         before = []
         self.computation = computation
         self.isUnknownIncluded = isUnknownIncluded

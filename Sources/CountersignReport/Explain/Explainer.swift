@@ -11,16 +11,19 @@ public final class Explainer {
     private let isSyncCovered: Bool
     private let unkept: Set<String>
 
-    /// Computes the document; the runner must outlive the explainer.
+    /// The runner must outlive the explainer.
     ///
-    /// - Parameter queries: with those of `queries/rows/`.
+    /// - Parameters:
+    ///   - queries: with those of `queries/rows/`.
+    ///   - document: the KPI document where it is known already.
     public init(
-        _ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary, definitions: DefinitionLibrary
+        _ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary, definitions: DefinitionLibrary,
+        document: Document? = nil
     ) throws {
         self.kpis = kpis
         self.queries = queries
         self.definitions = definitions
-        document = try kpis.document(runner)
+        self.document = try document ?? kpis.document(runner)
         accounts = try kpis.accounts(runner)
         source = RowSource(kpis, runner, library: queries)
         isSyncCovered =
@@ -45,9 +48,19 @@ public final class Explainer {
         entry(account).map { definitions.leaves(document, entry: $0) } ?? []
     }
 
+    /// `….interval` is the interval of a share.
+    ///
     /// - Returns: `nil` for a name of nothing.
     public func resolve(_ name: String, account: String?) -> FigureName? {
-        entry(account).flatMap { definitions.resolve(name, document: document, entry: $0) }
+        guard let entry = entry(account) else { return nil }
+        if let found = definitions.resolve(name, document: document, entry: entry) { return found }
+        let suffix = ".interval"
+        guard name.hasSuffix(suffix),
+            var found = definitions.resolve(String(name.dropLast(suffix.count)), document: document, entry: entry),
+            found.figure?.interval != nil
+        else { return nil }
+        found.isInterval = true
+        return found
     }
 
     /// The names that come nearest to one that is none.
@@ -65,16 +78,24 @@ public final class Explainer {
     /// - Parameter hasRows: with the rows behind a figure.
     public func explain(_ name: FigureName, account: String?, hasRows: Bool) throws -> Explanation {
         let entry = entry(account) ?? .null
-        let whole = name.value
-        let value =
-            name.index.flatMap { index in whole.items.indices.contains(index) ? whole.items[index] : nil } ?? whole
-        let path = name.path + (name.index.map { ".\($0)" } ?? "")
         let control = control(of: name)
+        let made = hasRows || name.isInterval ? try made(name, control: control, entry: entry) : nil
+        var (path, value) = (name.path, name.value)
+        if let index = name.index {
+            path += ".\(index)"
+            value = value.items.indices.contains(index) ? value.items[index] : .null
+        }
+        // The document has the interval of some shares only; it is that of their rows.
+        if name.isInterval, let made {
+            path += ".interval"
+            value = made.value
+        }
         return Explanation(
             name: path, account: name.isShared ? "*" : entry["account"]?.string ?? "", value: value,
-            definition: name.definition, figure: name.figure, notMeasurable: name.notMeasurable,
+            definition: name.definition, figure: name.isInterval ? name.figure?.interval : name.figure,
+            notMeasurable: name.notMeasurable,
             members: members(of: name), queries: try shownQueries(name, control: control),
-            made: hasRows ? try made(name, control: control, entry: entry) : nil)
+            made: hasRows ? made : nil)
     }
 
     /// What is in a list or group: figures as they are, lists by how many rows they have.
@@ -106,7 +127,7 @@ public final class Explainer {
     // MARK: Rows
 
     private func made(_ name: FigureName, control: String?, entry: Document) throws -> Explanation.Made? {
-        guard var figure = name.figure else { return nil }
+        guard var figure = name.isInterval ? name.figure?.interval : name.figure else { return nil }
         // A finding is of the figure that its item names.
         if case .same(let item, _) = figure.computation, let other = name.binding.text(item) {
             guard let named = definitions.figure(name.definition.name, other) else { return nil }
@@ -122,7 +143,8 @@ public final class Explainer {
             given["body"] = .optional(made.body) { .string($0) }
         } else {
             listed = try figure.rows.map { query in
-                try source.rows(query, control: query == "control" ? control : nil)
+                try source.rows(
+                    query, control: query == "control" ? control : nil, accounts: name.isShared ? nil : ids(entry))
             }
         }
         let recomputation = Recomputation(

@@ -16,6 +16,8 @@ public struct FigureName: Sendable {
     let pattern: String
     /// Of a figure with several values (an interval), which one is meant.
     var index: Int?
+    /// The 95 % interval of a share is meant.
+    var isInterval = false
     /// It stands beside the accounts, so that it is of all rows.
     let isShared: Bool
 

@@ -28,10 +28,17 @@ final class RowSource {
     /// - Parameters:
     ///   - name: of a file of `queries/rows/`, or `control`.
     ///   - control: which one.
-    func rows(_ name: String, control: String?) throws -> ListedRows {
-        let key = control.map { "control/\($0)" } ?? name
+    ///   - accounts: whose they are; `nil` for what is of all. Flags of customers are numbered among these.
+    func rows(_ name: String, control: String?, accounts: Set<Int64>? = nil) throws -> ListedRows {
+        let isOfAccounts = name == "breach_of_customer"
+        let suffix = isOfAccounts ? "/\((accounts ?? []).sorted())" : ""
+        let key = (control.map { "control/\($0)" } ?? name) + suffix
         if let found = known[key] { return found }
-        let found = try name == "control" ? controlRows(control ?? "") : read(name)
+        var found = try name == "control" ? controlRows(control ?? "") : read(name)
+        if isOfAccounts, let accounts {
+            found.rows.removeAll { row in row.int64("account_id").map { !accounts.contains($0) } ?? false }
+            found = try CustomerRows(kpis, runner, library: library).complete(found)
+        }
         known[key] = found
         return found
     }
@@ -59,7 +66,6 @@ final class RowSource {
             path: "queries/rows/\(name).sql", version: query.version, title: query.title, sql: query.sql,
             columns: query.columns, rows: rows)
         return switch name {
-        case "breach_of_customer": try CustomerRows(kpis, runner, library: library).complete(listed)
         case "escalation_record": try RegisterRows(kpis, runner, library: library).complete(listed)
         case "source_file": listed.adding(["state"]) { [state($0)] }
         case "decision":

@@ -9,7 +9,8 @@ struct ExplainCommand: ParsableCommand {
         abstract: "What a number of a report means, and the rows that it was counted from.",
         discussion: """
             NAME is the path of a figure in kpis.json, rows of lists by their key. A KPI, a control, a list, and the names of
-            headlines in the workbook are taken too. With --rows the figure is computed again from the rows that are listed;
+            headlines in the workbook are taken too; NAME.before is that of the window before, NAME.change the difference, and
+            NAME.interval the interval of a rate. With --rows the figure is computed again from the rows that are listed;
             where that gives another value, the exit status is 70. Changes nothing and takes no lock.
 
             EXAMPLES
@@ -55,21 +56,36 @@ struct ExplainCommand: ParsableCommand {
         if docs { return try writePage() }
         let figures = try FigureExplainer(options, window: window)
         guard let name else { return try explainAll(figures) }
-        let explanation = try figures.read { explainer in
-            let found = try find(name, in: explainer)
-            return try explainer.explain(found, account: account, hasRows: rows)
-        }
-        let parameters = figures.parameters(of: explanation.definition)
+        let answer = try figures.answer(name, account: account, hasRows: rows)
         switch format {
-        case .text:
-            let window = "\(figures.window.title), as of \(figures.asOf.iso8601)"
-            let text = ExplanationText(explanation: explanation, parameters: parameters, window: window).text
-            try StandardStream.output(text.utf8)
-        case .json:
-            let document = ExplanationDocument(explanation: explanation, parameters: parameters).document
-            try StandardStream.output(document.json().utf8)
+        case .text: try StandardStream.output(text(answer, figures).utf8)
+        case .json: try StandardStream.output(document(answer, figures).json().utf8)
         }
-        if explanation.agrees == false { throw disagreement(explanation.name) }
+        if let wrong = answer.explanations.first(where: { $0.agrees == false }) { throw disagreement(wrong.name) }
+    }
+
+    private func text(_ answer: FigureAnswer, _ figures: FigureExplainer) -> String {
+        let texts = answer.windows.map { window, explanation in
+            ExplanationText(
+                explanation: explanation, parameters: figures.parameters(of: explanation.definition),
+                window: "\(window.title), as of \(figures.asOf.iso8601)"
+            ).text
+        }
+        guard answer.windows.count > 1 else { return texts.joined() }
+        let change = String(answer.value.line().dropLast())
+        return "\(answer.name) = \(change)\nNow less before:\n\n" + texts.joined(separator: "\n")
+    }
+
+    private func document(_ answer: FigureAnswer, _ figures: FigureExplainer) -> Document {
+        let documents = answer.explanations.map { explanation in
+            ExplanationDocument(explanation: explanation, parameters: figures.parameters(of: explanation.definition))
+                .document
+        }
+        guard documents.count > 1 else { return documents.first ?? .null }
+        return .object([
+            .init("name", .string(answer.name)), .init("value", answer.value), .init("now", documents[0]),
+            .init("before", documents[1]),
+        ])
     }
 
     private func disagreement(_ name: String) -> Failure {
@@ -91,7 +107,8 @@ struct ExplainCommand: ParsableCommand {
         try figures.read { explainer in
             var wrong: String?
             // Without an account there is still what is said of the sources.
-            for account in account.map({ [$0] }) ?? explainer.accountNames {
+            let names = explainer.accountNames.map(Optional.some)
+            for account in account.map({ [$0] }) ?? (names.isEmpty ? [nil] : names) {
                 for name in explainer.figures(account: account) {
                     let explanation = try explainer.explain(name, account: account, hasRows: rows)
                     let document = ExplanationDocument(
@@ -103,26 +120,5 @@ struct ExplainCommand: ParsableCommand {
             }
             if let wrong { throw disagreement(wrong) }
         }
-    }
-
-    private func find(_ name: String, in explainer: Explainer) throws -> FigureName {
-        if let account, !explainer.accountNames.contains(account) {
-            let known = explainer.accountNames
-            throw Failure(
-                .usage,
-                "--account: error: there is no account “\(account)”\n  fix: "
-                    + (known.isEmpty ? "nothing has been read for any account" : "use \(known.joined(separator: ", "))")
-            )
-        }
-        for candidate in [name, "controls.\(name)"] {
-            if let found = explainer.resolve(candidate, account: account) { return found }
-        }
-        let fix = explainer.nearest(to: name, account: account).map { "did you mean “\($0)”?" }
-        throw Failure(
-            .usage,
-            "explain: error: “\(name)” is the name of nothing in the report\n  fix: "
-                + (fix
-                    ?? "use a path of kpis.json, such as triage.p2_rate, or a KPI: breach_trend, triage, edit_patterns")
-        )
     }
 }

@@ -5,7 +5,7 @@ internal import Foundation
 internal import Logging
 
 /// What `explain` has opened: the config, the store to look at without a lock, and the moment and week in question.
-struct FigureExplainer {
+final class FigureExplainer {
     let configuration: Configuration
     let resources: Resources
     let queries: QueryLibrary
@@ -15,9 +15,13 @@ struct FigureExplainer {
     private let calendar: ReportCalendar
     private let inspector: any StoreInspector
     private let cutoff: Instant?
+    /// Computed once each: a change needs two.
+    private var documents: [ReportWindow: Document] = [:]
 
-    init(_ options: JobOptions, window: WindowOptions) throws {
-        let environment = ProcessInfo.processInfo.environment
+    init(
+        _ options: JobOptions, window: WindowOptions,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
         configuration = try Configuration.load(options, environment: environment)
         asOf = try options.moment(default: Clock.now())
         guard let calendar = ReportCalendar(timeZone: configuration.kpis.timeZone) else {
@@ -37,9 +41,9 @@ struct FigureExplainer {
                     + "  fix: run countersign run, which makes it, or name another with --store")
         }
         inspector = try location.inspect()
-        let state = try inspector.state(migrations: try resources.migrations(schema: location.schemaFolder))
-        if state.isDerivePending {
-            options.logger.warning("records have arrived that the facts do not know yet: run countersign run first")
+        if try inspector.isDerivePending(configuration.kpis) {
+            options.logger.warning(
+                "the facts do not know all records, or were made by other settings: run countersign report first")
         }
         let policy = RetentionPolicy(
             days: configuration.retentionDays, asOf: asOf, maximumShare: configuration.maximumPurgeShare,
@@ -56,7 +60,10 @@ struct FigureExplainer {
             cutoff: cutoff, staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
             hasCustomerNames: configuration.hasCustomerNames, queries: queries)
         return try inspector.read(calendar: kpis.calendarSpans) { runner in
-            try body(Explainer(kpis, runner, queries: queries, definitions: definitions))
+            let explainer = try Explainer(
+                kpis, runner, queries: queries, definitions: definitions, document: documents[window])
+            documents[window] = explainer.document
+            return try body(explainer)
         }
     }
 
@@ -64,6 +71,24 @@ struct FigureExplainer {
     func parameters(of definition: KPIDefinition) -> [(key: String, value: String, origin: String)] {
         definition.parameters.map { key in
             (key, configuration.value(of: key) ?? "", configuration.origins[key] ?? "default")
+        }
+    }
+
+    /// Whom the stand-ins of reports stand for; none where there is no key to be read.
+    func pseudonyms(in document: Document) -> [String: String] {
+        let path = configuration.resolve(configuration.keyPath)
+        guard let key = try? PrivacyKeyFile.load(path, mayCreate: false) else { return [:] }
+        return ReportPrivacy(key: key, hasOperatorEmails: false, hasCustomerNames: false)
+            .people(byPseudonymIn: document)
+    }
+
+    /// The paths for which the reports have a name of their own.
+    func reportPaths(of name: String) -> [String] {
+        resources.reportNames.flatMap { report -> [String] in
+            guard let source = try? resources.report(report).declaration,
+                let declaration = try? ReportDeclaration(source)
+            else { return [] }
+            return declaration.paths(of: name)
         }
     }
 }
