@@ -9,18 +9,21 @@ public struct ReportBuilder {
     private let window: ReportWindow
     private let calendar: ReportCalendar
     private let cells: CellMaker
+    private let names: ReportNames?
     private let format: (Cell) -> String
 
     /// - Parameters:
     ///   - previous: the KPI document of as many weeks before, by the same definitions and `as_of`.
+    ///   - definitions: by which numbers get the names that `explain` takes; `nil` gives them none.
     ///   - format: how a value is written inside a sentence.
     public init(
         declaration: ReportDeclaration, document: Document, previous: Document, sources: SourceList,
         week: ReportCalendar.Week, weeks: Int = 1, calendar: ReportCalendar, privacy: ReportPrivacy,
-        accounts: [AccountMapping], format: @escaping (Cell) -> String
+        accounts: [AccountMapping], definitions: DefinitionLibrary? = nil, format: @escaping (Cell) -> String
     ) {
         self.declaration = declaration
         let isOneWeek = weeks == 1
+        names = definitions.map { ReportNames($0, document: document, privacy: privacy) }
         self.document = isOneWeek ? document.withPeriods : document
         self.previous = isOneWeek ? previous.withPeriods : previous
         self.sources = sources
@@ -63,6 +66,7 @@ public struct ReportBuilder {
     private func need(_ need: NeedDeclaration) -> Need? {
         var link = need.section.map(Link.section)
         var worst: Cell?
+        var worstName: FigureReference?
         let count: Cell
         if let path = need.rows {
             // All accounts together are sorted as a whole, so that their first row is the worst of all.
@@ -73,6 +77,7 @@ public struct ReportBuilder {
             let account = singles.first { $0[path]?.items.contains(first) ?? false }?["account"]?.string
             count = .count(rows.count)
             worst = need.worst.map { cells.cell(first[$0.value], $0.format, account: account) }
+            worstName = need.worst.flatMap { names?.row(of: path, first)?.column($0.value) }
             if case .link(_, let address) = cells.cell(first["conversation"], .conversation, account: account) {
                 link = .address(address)
             }
@@ -82,10 +87,11 @@ public struct ReportBuilder {
             guard isRaised else { return nil }
             count = cells.cell(shown, need.format, account: nil)
             worst = need.worst.map { cells.cell(value($0.value), $0.format, account: nil) }
+            worstName = need.worst.flatMap { names?.value($0.value) }
         }
         return Need(
             name: need.name, title: need.title, count: count, worstTitle: worst == nil ? nil : need.worst?.title,
-            worst: worst, link: link)
+            worst: worst, worstName: worstName, link: link)
     }
 
     private func figure(_ figure: FigureDeclaration) -> Figure {
@@ -131,7 +137,16 @@ public struct ReportBuilder {
         return Section(
             id: section.id, title: section.title,
             summary: section.summary.map { sentence($0.text(weeks: window.weeks)) } + unmeasured(section),
-            blocks: section.blocks.map(block), sources: notes)
+            blocks: section.blocks.map(block), sources: notes, values: values(of: section))
+    }
+
+    /// The values of the summary, named.
+    private func values(of section: SectionDeclaration) -> [NamedValue] {
+        section.summary.flatMap { summary in
+            Self.places(in: summary.text(weeks: window.weeks)).compactMap { path, format in
+                names?.value(path).map { NamedValue(name: $0, value: cells.cell(value(path), format, account: nil)) }
+            }
+        }
     }
 
     /// An account that has no rows in a section because it could not be measured must not look like a quiet one.
@@ -149,12 +164,22 @@ public struct ReportBuilder {
         var rest = template[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             text += rest[..<open]
-            let parts = rest[rest.index(after: open)..<close].split(separator: "|").map(String.init)
-            let wanted = parts.count == 2 ? Column.Format(rawValue: parts[1]) : nil
-            text += format(cells.cell(parts.first.flatMap(value), wanted ?? .text, account: nil))
+            let (path, wanted) = Self.place(rest[rest.index(after: open)..<close])
+            text += format(cells.cell(value(path), wanted, account: nil))
             rest = rest[rest.index(after: close)...]
         }
         return text + rest
+    }
+
+    private static func place(_ text: Substring) -> (path: String, format: Column.Format) {
+        let parts = text.split(separator: "|").map(String.init)
+        return (parts.first ?? "", (parts.count == 2 ? Column.Format(rawValue: parts[1]) : nil) ?? .text)
+    }
+
+    private static func places(in template: String) -> [(path: String, format: Column.Format)] {
+        template.split(separator: "{").dropFirst().compactMap { part in
+            part.firstIndex(of: "}").map { place(part[..<$0]) }
+        }
     }
 
     private func block(_ block: BlockDeclaration) -> Block {
@@ -169,12 +194,16 @@ public struct ReportBuilder {
     private func table(_ table: TableDeclaration) -> Table {
         var columns = table.columns
         var rows: [[Cell]] = []
+        var named: [FigureReference] = []
         if headline[table.rows] == nil, let shared = document[table.rows] {
             rows = shared.items.map { row in columns.map { cells.cell(row[$0.key], $0.format, account: nil) } }
+            named = names?.rows(of: table.rows, account: nil) ?? []
         } else {
             for entry in singles {
                 let account = entry["account"]?.string
                 let items = entry[table.rows]?.items ?? []
+                let own = names?.rows(of: table.rows, account: account) ?? []
+                named += table.order == .newestFirst ? own.reversed() : own
                 for row in table.order == .newestFirst ? items.reversed() : items {
                     let values = columns.map { cells.cell(row[$0.key], $0.format, account: account) }
                     rows.append(singles.count > 1 ? [.text(account ?? "")] + values : values)
@@ -186,6 +215,6 @@ public struct ReportBuilder {
         }
         return Table(
             id: table.id, title: table.title, columns: columns, rows: rows, empty: table.empty, note: table.note,
-            places: table.places)
+            places: table.places, names: named.count == rows.count ? named : [])
     }
 }

@@ -34,6 +34,11 @@ public struct ReportPrivacy: Sendable {
         return replacing(document, names)
     }
 
+    /// Whom each stand-in of a document stands for.
+    public func people(byPseudonymIn document: Document) -> [String: String] {
+        Dictionary(pseudonyms(for: people(in: document)).map { ($0.value, $0.key) }) { first, _ in first }
+    }
+
     private static let personKeys: Set<String> = [
         "operator", "by", "ack_by", "escalated_by", "acknowledged_by", "response_by", "resolved_by",
     ]

@@ -25,6 +25,19 @@ public protocol StoreInspector: AnyObject {
     /// The first of some queries of reports that the store's database cannot compile; `nil` where it can all.
     func refusal(of queries: [QueryFile]) throws -> StoreError?
 
+    /// One consistent look at everything, as a report has it.
+    ///
+    /// - Parameter calendar: what the table `calendar` holds meanwhile, by kind.
+    func read<Result>(
+        calendar: [(kind: String, span: ReportCalendar.Span)], _ body: (any QueryRunner) throws -> Result
+    ) throws -> Result
+
+    /// Whether the facts do not know all records yet, or were made by other settings.
+    func isDerivePending(_ settings: KPISettings) throws -> Bool
+
+    /// The latest cut-off of any purge that took something: what lies before it is gone.
+    func lastCutoff() throws -> Instant?
+
     /// What a store says of itself in a few short reads.
     func state(migrations: [(name: String, sql: String)]) throws -> StoreState
 }

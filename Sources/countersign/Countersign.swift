@@ -16,7 +16,7 @@ struct Countersign: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, StoreCommand.self,
-            QueryCommand.self, DiffCommand.self, InitCommand.self, DoctorCommand.self,
+            QueryCommand.self, DiffCommand.self, InitCommand.self, DoctorCommand.self, ExplainCommand.self,
         ])
 
     static func main() {

@@ -86,7 +86,8 @@ enum SampleReport {
             ]
         },
         empty: "No week has conversations.", note: "Week 2026-W37 began before the retention period.",
-        places: [.workbook, .page])
+        places: [.workbook, .page],
+        names: SampleCharts.weekNames.map { FigureReference(name: "breach_trend.weeks.\($0)", account: "a `shop`") })
 
     private static let inboxTable = Table(
         id: "inboxes", title: "Inboxes",

@@ -136,7 +136,7 @@ import Testing
 
     @Test func `a missing query file is named`() throws {
         let error = #expect(throws: ReportError.self) { try document([:], missing: "breaches") }
-        #expect(error == .missingQuery("breaches"))
+        #expect(error == .missingQuery("kpis/breaches"))
         #expect(error?.description.contains("queries/kpis/breaches.sql") == true)
     }
 }

@@ -1,7 +1,7 @@
 /// By which members the rows of a list are told from each other, so that rows are compared with themselves, wherever they stand.
 enum ListKeys {
     /// By the list's path inside an account, or inside the document; `*` is a row of a list above.
-    private static let keys: [String: [String]] = [
+    static let keys: [String: [String]] = [
         "breach_trend.weeks": ["week"],
         "breach_trend.days": ["date"],
         "breach_trend.by_hour": ["weekday", "hour"],

@@ -3,12 +3,15 @@ public struct EditProposal: Hashable, Sendable {
     public let body: String
     /// The smallest share of the template's approvals that a pattern in it has.
     public let support: Ratio
+    /// The pattern that has it.
+    public let rarest: TemplateEdits.Count?
     /// The variables that today's body has; the others stand for values.
     private let ownVariables: Set<String>
 
-    init(body: String, support: Ratio, ownVariables: Set<String>) {
+    init(body: String, support: Ratio, rarest: TemplateEdits.Count? = nil, ownVariables: Set<String>) {
         self.body = body
         self.support = support
+        self.rarest = rarest
         self.ownVariables = ownVariables
     }
 

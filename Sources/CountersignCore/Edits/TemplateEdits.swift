@@ -83,16 +83,18 @@ public struct TemplateEdits: Sendable {
     /// - Returns: `nil` where no shared pattern finds a place in the body.
     public func proposal(body: String, approvals: Int) -> EditProposal? {
         var changed = TemplateBody(body)
-        var smallest: Int?
+        var rarest: Count?
         for count in counts where count.decisions * 10 >= approvals * 3 && !count.isStandIn {
             // The most common place alone: elsewhere the same words are another change.
             let anchors = count.anchors.prefix(1).map { (before: $0.before, after: $0.after) }
             guard changed.apply(deleted: count.deleted, written: count.written, anchors: anchors) else { continue }
-            smallest = min(smallest ?? count.decisions, count.decisions)
+            // Most decisions come first.
+            rarest = count
         }
-        guard let smallest, changed.text != body else { return nil }
+        guard let rarest, changed.text != body else { return nil }
         return EditProposal(
-            body: changed.text, support: Ratio(smallest, of: approvals), ownVariables: changed.variables)
+            body: changed.text, support: Ratio(rarest.decisions, of: approvals), rarest: rarest,
+            ownVariables: changed.variables)
     }
 }
 

@@ -35,7 +35,7 @@ public struct Ratio: Hashable, Sendable {
 }
 
 /// A quotient of integers, half away from zero.
-func dividedRounding(_ dividend: Int, by divisor: Int) -> Int {
+public func dividedRounding(_ dividend: Int, by divisor: Int) -> Int {
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
     guard remainder.magnitude * 2 >= divisor.magnitude else { return quotient }
     return (dividend < 0) == (divisor < 0) ? quotient + 1 : quotient - 1

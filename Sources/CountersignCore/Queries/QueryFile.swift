@@ -13,7 +13,12 @@ public struct QueryFile: Hashable, Sendable {
         case reconciliation, controls, escalations
         case dataQuality = "data_quality"
         case accounts, sources, freshness
+        /// One row of each thing that is counted, with where it was read from: `queries/rows`.
+        case rows
     }
+
+    /// What the columns of `queries/rows` end with: where a row was read from.
+    public static let place = ["file", "line"]
 
     public let name: String
     public let version: Int
@@ -84,6 +89,9 @@ public struct QueryFile: Hashable, Sendable {
         columns = QueryHeader.list(values[6]).map(\.name)
         parameterTypes = QueryHeader.types(values[5])
         columnTypes = QueryHeader.types(values[6])
+        guard reduction != .rows || columns.suffix(2) == Self.place[...] else {
+            throw header.problem(6, "the columns of rows end with others", use: Self.place)
+        }
         sources = values[7].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         null = values[8]
         sql = header.sql

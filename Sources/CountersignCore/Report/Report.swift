@@ -47,15 +47,21 @@ public struct Need: Hashable, Sendable {
     /// `oldest`, and its value.
     public let worstTitle: String?
     public let worst: Cell?
+    /// The name of that value.
+    public let worstName: FigureReference?
     /// Where to go: a section of this report or a conversation.
     public let link: Link?
 
-    public init(name: String, title: String, count: Cell, worstTitle: String?, worst: Cell?, link: Link?) {
+    public init(
+        name: String, title: String, count: Cell, worstTitle: String?, worst: Cell?, worstName: FigureReference? = nil,
+        link: Link?
+    ) {
         self.name = name
         self.title = title
         self.count = count
         self.worstTitle = worstTitle
         self.worst = worst
+        self.worstName = worstName
         self.link = link
     }
 }
@@ -111,13 +117,39 @@ public struct Section: Hashable, Sendable {
     public let blocks: [Block]
     /// What it was computed from and when that was refreshed.
     public let sources: [SourceNote]
+    /// The values in the summary's sentences.
+    public let values: [NamedValue]
 
-    public init(id: String, title: String, summary: [String], blocks: [Block], sources: [SourceNote]) {
+    public init(
+        id: String, title: String, summary: [String], blocks: [Block], sources: [SourceNote], values: [NamedValue] = []
+    ) {
         self.id = id
         self.title = title
         self.summary = summary
         self.blocks = blocks
         self.sources = sources
+        self.values = values
+    }
+}
+
+extension Section {
+    /// The name of one of its numbers, of its tables first.
+    public var example: FigureReference? {
+        for case .table(let table) in blocks where table.places.contains(.page) {
+            if let name = table.firstNumber { return name }
+        }
+        return values.first { $0.value.isNumber }?.name
+    }
+}
+
+/// A value inside a sentence.
+public struct NamedValue: Hashable, Sendable {
+    public let name: FigureReference
+    public let value: Cell
+
+    public init(name: FigureReference, value: Cell) {
+        self.name = name
+        self.value = value
     }
 }
 

@@ -10,12 +10,14 @@ public struct Table: Hashable, Sendable {
     public let note: String?
     /// Where it stands: some tables only feed a chart or are too long for a page.
     public let places: Set<Place>
+    /// What each row is called; a cell is `name.key`. Empty where its numbers are no figures.
+    public let names: [FigureReference]
 
     public enum Place: String, Hashable, Sendable, CaseIterable { case workbook, page }
 
     public init(
         id: String, title: String, columns: [Column], rows: [[Cell]], empty: String, note: String?,
-        places: Set<Place>
+        places: Set<Place>, names: [FigureReference] = []
     ) {
         self.id = id
         self.title = title
@@ -24,6 +26,27 @@ public struct Table: Hashable, Sendable {
         self.empty = empty
         self.note = note
         self.places = places
+        self.names = names
+    }
+}
+
+extension Table {
+    /// The name of the first number in it.
+    public var firstNumber: FigureReference? {
+        for (row, name) in zip(rows, names) {
+            for (column, cell) in zip(columns, row) where cell.isNumber { return name.column(column.key) }
+        }
+        return nil
+    }
+}
+
+extension Cell {
+    /// A count, a rate, a duration or the like; no number that only names something.
+    public var isNumber: Bool {
+        switch self {
+        case .count, .decimal, .rate, .duration: true
+        case .unknown, .text, .instant, .day, .link, .state: false
+        }
     }
 }
 

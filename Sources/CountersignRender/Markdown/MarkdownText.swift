@@ -23,6 +23,15 @@ enum MarkdownText {
         return number + "\\" + rest
     }
 
+    /// Text as code, whatever stands in it.
+    static func code(_ text: String) -> String {
+        let line = VisibleText.line(text).trimmingSpaces
+        guard line.contains("`") else { return "`\(line)`" }
+        let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
+        let fence = String(repeating: "`", count: longest + 1)
+        return "\(fence) \(line) \(fence)"
+    }
+
     private static func escaped(_ text: String, marks: Set<Unicode.Scalar>) -> String {
         let line = VisibleText.line(text).trimmingSpaces.unicodeScalars
         var escaped = ""

@@ -2,10 +2,10 @@ internal import CountersignCore
 
 /// The names that a page template may place, and their values.
 ///
-/// On the page: `title`, `period`, `start`, `end`, `as_of`, `zone`, `accounts`, `workbook` (the file's name),
+/// On the page: `title`, `period`, `start`, `end`, `as_of`, `{{{ask_when}}}` (the options with which `explain` asks for this report), `zone`, `accounts`, `workbook` (the file's name),
 /// `has_banners`, `banners` (each `text`), `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`)
 /// and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
-/// `sources`. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
+/// `sources`; `has_ask` and `{{{ask}}}`, the name of one of its numbers. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
 /// links in tables name.
 struct PageContext {
     private let report: Report
@@ -43,6 +43,7 @@ struct PageContext {
             "as_of": formatting.instant(report.asOf),
             "zone": formatting.time.name,
             "accounts": report.accounts.joined(separator: ", "),
+            "ask_when": MarkdownText.code(FigureReference.window(of: report)),
             "workbook": ReportFiles.fileName(report.id) + ".xlsx",
             "has_banners": !report.banners.isEmpty,
             "banners": report.banners.map { ["text": $0] },
@@ -59,6 +60,8 @@ struct PageContext {
             "title": sectionHeadings[section.id] ?? section.title,
             "summary": section.summary.map { ["text": $0] },
             "blocks": section.blocks.compactMap { markdown($0).map { ["markdown": $0] } },
+            "has_ask": section.example != nil,
+            "ask": section.example.map { MarkdownText.code("countersign explain \($0.arguments)") } ?? "",
             "has_sources": !section.sources.isEmpty,
             "sources": section.sources.map(source).joined(separator: ", "),
         ]

@@ -8,8 +8,8 @@ struct CoverSheet {
     let formatting: Formatting
 
     static let valueColumn = 2
-    /// A margin; title; value; interval; before; change; reading; note.
-    private static let widths: [Double] = [2, 40, 17, 19, 17, 14, 12, 50]
+    /// A margin; title; value; interval; before; change; reading; note; name.
+    private static let widths: [Double] = [2, 40, 17, 19, 17, 14, 12, 50, 36]
     private static let first = 1
     private static let last = widths.count - 1
     private static let proseWidth = widths[first...last].reduce(0, +)
@@ -72,7 +72,9 @@ struct CoverSheet {
         for (index, need) in report.needs.enumerated() {
             let row = needsHeading + 1 + index
             try sheet.setHeight(CoverSheet.lineHeight, row: row)
-            for column in CoverSheet.first...6 { try sheet.write("", row: row, column: column, style: CoverSheet.line) }
+            for column in CoverSheet.first...CoverSheet.last {
+                try sheet.write("", row: row, column: column, style: CoverSheet.line)
+            }
             let strong = CoverSheet.line.with(\.isBold, true)
             try sheet.write(need.title, row: row, column: CoverSheet.first, style: strong)
             let count = strong.with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
@@ -84,6 +86,8 @@ struct CoverSheet {
                 try sheet.write(worst, row: row, column: 4, formatting: formatting, base: style)
             }
             try write(need.link, row: row, to: sheet)
+            let quiet = CoverSheet.line.leftAligned.with(\.ink, Palette.muted)
+            try sheet.write(need.name, row: row, column: CoverSheet.last, style: quiet)
         }
     }
 
@@ -102,7 +106,7 @@ struct CoverSheet {
     private func writeFigures(to sheet: borrowing Sheet) throws(RenderError) {
         let heading = "The period in figures"
         try sheet.write(heading, row: figuresHeading, column: CoverSheet.first, style: .heading)
-        let headers = ["Figure", "Value", "95 % interval", "Before", "Change", "Reading", "Why"]
+        let headers = ["Figure", "Value", "95 % interval", "Before", "Change", "Reading", "Why", "Name"]
         for (index, header) in headers.enumerated() {
             let style: CellStyle = (1...4).contains(index) ? .header.with(\.alignment, .right) : .header
             try sheet.write(header, row: figuresHeading + 1, column: CoverSheet.first + index, style: style)
@@ -133,6 +137,7 @@ struct CoverSheet {
         try sheet.write(figure.verdict.words, row: row, column: 6, style: reading)
         let note = figure.note ?? ""
         try sheet.write(note, row: row, column: 7, style: quiet.with(\.wraps, true))
+        try sheet.write(figure.name, row: row, column: CoverSheet.last, style: quiet)
         let lines = max(
             1, (note.count + CoverSheet.noteLine - 1) / CoverSheet.noteLine,
             (figure.title.count + CoverSheet.titleLine - 1) / CoverSheet.titleLine)

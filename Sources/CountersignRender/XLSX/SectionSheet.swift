@@ -103,6 +103,9 @@ struct SectionSheet {
             row = place.last + 1
         }
         if let note = table.note { try prose(note, &row, .quietProse) }
+        if let name = table.firstNumber {
+            try prose("Ask for a number by its name: countersign explain \(name.arguments)", &row, .quietProse)
+        }
         row += 1
     }
 

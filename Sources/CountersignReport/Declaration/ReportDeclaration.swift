@@ -19,6 +19,17 @@ public struct ReportDeclaration: Sendable {
     }
 }
 
+extension ReportDeclaration {
+    /// Where the values stand that the report calls by a name.
+    public func paths(of name: String) -> [String] {
+        figures.filter { $0.name == name }.map(\.value)
+            + needs.filter { $0.name == name }.compactMap { $0.count ?? $0.rows }
+    }
+
+    /// The names that needs and figures have.
+    public var names: [String] { needs.map(\.name) + figures.map(\.name) }
+}
+
 /// A line of “needs you now”: raised while a number is above 0, or while an alert is.
 struct NeedDeclaration: Sendable {
     struct Worst: Sendable {

@@ -9,7 +9,7 @@ struct ControlsKPI: AccountKPI {
     }
 
     /// What no query can tell: both need the ledger.
-    private static let withoutLedger: [(id: String, sop: String, title: String)] = [
+    static let withoutLedger: [(id: String, sop: String, title: String)] = [
         ("RET-001", "agenda: 90 days", "Nothing is older than the retention period, legal holds aside"),
         ("RET-002", "audit", "The ledger verifies"),
     ]

@@ -34,6 +34,11 @@ final class CustomerFinder {
         }
     }
 
+    /// Who the conversation of a breach is of.
+    func owner(of row: QueryRow) throws -> RepeatCustomers.Customer {
+        try customer(row, row.int64("account_id") ?? 0, row.int64("conversation_id") ?? 0)
+    }
+
     /// The smallest contact id of the component that a contact belongs to; `nil` where no contact of it has a number.
     func number(_ account: Int64, _ contact: Int64) throws -> Int64? {
         try representative(account, contact).flatMap { $0 > 0 ? $0 : nil }

@@ -65,7 +65,7 @@ struct EditMaterial {
     func reviews(of accounts: [Int64]) -> [String: TemplateReview] { reviews[accounts] ?? [:] }
 
     /// The four weeks before the report week, what is not kept aside.
-    private static func window(_ kpis: KPIDocument) -> [String: QueryValue] {
+    static func window(_ kpis: KPIDocument) -> [String: QueryValue] {
         let first = kpis.calendar.day(of: kpis.span.start).adding(days: -pastDays)
         let start = max(kpis.calendar.start(of: first), kpis.cutoff ?? Instant(microseconds: .min))
         return [
@@ -74,21 +74,27 @@ struct EditMaterial {
     }
 
     private static func row(_ row: QueryRow) -> Row {
-        Row(
-            account: row.int64("account_id") ?? 0,
-            edit: TemplateEdits.Row(
-                template: row.text("template") ?? "",
-                pattern: EditPattern(
-                    deleted: row.text("deleted") ?? "", inserted: row.text("inserted") ?? "",
-                    written: row.text("written") ?? "", before: row.text("before_text") ?? "",
-                    after: row.text("after_text") ?? ""),
-                operator: row.text("operator") ?? "", decisions: row.count("decisions")))
+        Row(account: row.int64("account_id") ?? 0, edit: change(row))
+    }
+
+    /// A row of the query `edit_changes`.
+    static func change(_ row: QueryRow) -> TemplateEdits.Row {
+        TemplateEdits.Row(
+            template: row.text("template") ?? "",
+            pattern: EditPattern(
+                deleted: row.text("deleted") ?? "", inserted: row.text("inserted") ?? "",
+                written: row.text("written") ?? "", before: row.text("before_text") ?? "",
+                after: row.text("after_text") ?? ""),
+            operator: row.text("operator") ?? "", decisions: row.count("decisions"))
     }
 
     private static func past(_ row: QueryRow) -> Past {
-        Past(
-            account: row.int64("account_id") ?? 0,
-            reply: EditProposal.PastReply(
-                reply: row.text("reply") ?? "", customer: row.text("customer_name").flatMap { $0.isEmpty ? nil : $0 }))
+        Past(account: row.int64("account_id") ?? 0, reply: past(row))
+    }
+
+    /// A row of the query `edited_replies`.
+    static func past(_ row: QueryRow) -> EditProposal.PastReply {
+        EditProposal.PastReply(
+            reply: row.text("reply") ?? "", customer: row.text("customer_name").flatMap { $0.isEmpty ? nil : $0 })
     }
 }

@@ -5,15 +5,26 @@ public struct QueryLibrary: Sendable {
     private let files: [String: QueryFile]
     /// By id.
     public let controls: [ControlFile]
+    private let rowFiles: [String: QueryFile]
 
-    public init(_ files: [QueryFile], controls: [ControlFile] = []) {
+    /// - Parameter rows: the files of `queries/rows/`.
+    public init(_ files: [QueryFile], controls: [ControlFile] = [], rows: [QueryFile] = []) {
         self.files = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+        rowFiles = Dictionary(rows.map { ($0.name, $0) }) { first, _ in first }
         self.controls = controls.sorted { $0.id < $1.id }
     }
 
     /// - Throws: `ReportError.missingQuery`.
     public func query(_ name: String) throws(ReportError) -> QueryFile {
-        guard let file = files[name] else { throw .missingQuery(name) }
+        guard let file = files[name] else { throw .missingQuery("kpis/\(name)") }
+        return file
+    }
+
+    /// A file of `queries/rows/`.
+    ///
+    /// - Throws: `ReportError.missingQuery`.
+    public func row(_ name: String) throws(ReportError) -> QueryFile {
+        guard let file = rowFiles[name] else { throw .missingQuery("rows/\(name)") }
         return file
     }
 }
@@ -26,7 +37,7 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .missingQuery(let name):
-            "queries/kpis/\(name).sql: error: the file is missing [query-missing]\n"
+            "queries/\(name).sql: error: the file is missing [query-missing]\n"
                 + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
         case .unknownTimeZone(let name):
             "timezone: error: “\(name)” is not in the time zone data [config]\n"
@@ -54,7 +65,7 @@ public struct KPIDocument {
     public let maximumRejected: Double
     /// `privacy.customer_names`
     public let hasCustomerNames: Bool
-    private let queries: QueryLibrary
+    let queries: QueryLibrary
 
     public init(
         settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, weeks: Int = 1, asOf: Instant,
@@ -80,11 +91,11 @@ public struct KPIDocument {
     /// `nil` where the window is the report week, which stands among `weeks`.
     private var period: ReportCalendar.Span? { window.weeks > 1 ? span : nil }
 
-    private var weeks: [ReportCalendar.Span] {
+    var weeks: [ReportCalendar.Span] {
         (0..<Self.weekCount).reversed().map { calendar.span(of: week.adding(weeks: -$0)) }
     }
 
-    private var days: [ReportCalendar.Span] {
+    var days: [ReportCalendar.Span] {
         let monday = week.monday
         return (0..<Self.dayCount).map { calendar.span(of: monday.adding(days: 7 - Self.dayCount + $0)) }
     }
@@ -134,7 +145,7 @@ public struct KPIDocument {
         let hasTemplates: Bool
     }
 
-    private func accounts(_ runner: any QueryRunner) throws -> [Account] {
+    func accounts(_ runner: any QueryRunner) throws -> [Account] {
         try runner.rows(of: queries.query("accounts"), [:]).map { row in
             let id = row.int64("account_id") ?? 0
             return Account(
@@ -176,7 +187,7 @@ public struct KPIDocument {
 
     private func notMeasurable(_ reason: String) -> Document { Self.notMeasurable(reason) }
 
-    private func isKept(_ span: ReportCalendar.Span) -> Bool { cutoff.map { span.start >= $0 } ?? true }
+    func isKept(_ span: ReportCalendar.Span) -> Bool { cutoff.map { span.start >= $0 } ?? true }
 
     private func breachTrend(_ accounts: [Account], _ material: KPIMaterial) -> Document {
         guard accounts.contains(where: \.hasConversations) else {

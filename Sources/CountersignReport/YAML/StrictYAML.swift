@@ -86,6 +86,12 @@ public struct StrictYAML: Sendable {
         }
     }
 
+    /// Whether this is a mapping with anything in it.
+    var hasAnyMember: Bool {
+        guard case .mapping(let members, _) = node else { return false }
+        return !members.isEmpty
+    }
+
     // MARK: Lists and scalars
 
     public var isMapping: Bool {

@@ -4,10 +4,12 @@ internal import GRDB
 
 extension SQLiteStore {
     func isDerivePending(_ settings: KPISettings) throws -> Bool {
-        try reading { db in
-            if try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false { return true }
-            return try FactBasis(db, settings: settings).digest != Self.knownBasis(db)
-        }
+        try reading { db in try Self.isDerivePending(settings, db) }
+    }
+
+    static func isDerivePending(_ settings: KPISettings, _ db: Database) throws -> Bool {
+        if try Bool.fetchOne(db, sql: "select exists (select 1 from touched)") ?? false { return true }
+        return try FactBasis(db, settings: settings).digest != knownBasis(db)
     }
 
     /// What the facts of the store were made by; `nil` where none ever were.

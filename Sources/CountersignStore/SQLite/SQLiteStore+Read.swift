@@ -42,7 +42,7 @@ extension SQLiteStore {
 }
 
 /// Runs query files on one connection, inside the transaction of its report.
-private struct SQLiteQueryRunner: QueryRunner {
+struct SQLiteQueryRunner: QueryRunner {
     let db: Database
 
     func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {

@@ -41,7 +41,8 @@ struct ReportJob {
         }
     }
 
-    private func report(_ name: String, document: Document) throws -> (report: Report, page: String) {
+    /// A report of the window, and the template of its page.
+    func report(_ name: String, document: Document) throws -> (report: Report, page: String) {
         let (source, page) = try session.resources.report(name)
         let declaration = try ReportDeclaration(source)
         let previous = try kpis(window.previous)
@@ -51,7 +52,7 @@ struct ReportJob {
         let builder = ReportBuilder(
             declaration: declaration, document: document, previous: before, sources: sources, week: window.week,
             weeks: window.weeks, calendar: session.calendar, privacy: privacy,
-            accounts: session.configuration.kpis.accounts,
+            accounts: session.configuration.kpis.accounts, definitions: try session.resources.definitions(),
             format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
         return (builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
     }

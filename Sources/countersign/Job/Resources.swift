@@ -58,6 +58,25 @@ struct Resources {
         }
     }
 
+    /// With the rows behind the figures, which only `explain` asks for.
+    func queriesWithRows() throws -> QueryLibrary {
+        QueryLibrary(try queryFiles(), controls: try controlFiles(), rows: try rowFiles())
+    }
+
+    func rowFiles() throws -> [QueryFile] {
+        try files(in: "queries/rows", suffix: ".sql", from: homes).map { name, path in
+            try QueryFile(name: name, text: try text(of: path), path: path)
+        }
+    }
+
+    /// What every figure means: `queries/definitions`.
+    func definitions() throws -> DefinitionLibrary {
+        DefinitionLibrary(
+            try files(in: "queries/definitions", suffix: ".yaml", from: homes).map { name, path in
+                try KPIDefinition(StrictYAML(text: try text(of: path), file: path), name: name)
+            })
+    }
+
     func controlFiles() throws -> [ControlFile] {
         try files(in: "queries/controls", suffix: ".sql", from: homes).map { name, path in
             try ControlFile(name: name, text: try text(of: path), path: path)

@@ -23,8 +23,9 @@ final class Session {
     private let lock: any RunLock
 
     /// Checks all that can be checked before the long work: config, queries, key, lock, store.
-    init(_ options: JobOptions) throws {
-        let environment = ProcessInfo.processInfo.environment
+    init(
+        _ options: JobOptions, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
         console = options.console
         log = options.logger
         startedAt = Clock.now()

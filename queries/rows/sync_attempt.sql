@@ -1,0 +1,37 @@
+-- kpi:     sync_attempt
+-- version: 1
+-- title:   Each attempt of the report week to copy a decision
+-- unit:    row
+-- reduce:  rows
+-- params:  as_of int, start_at int, end_at int
+-- columns: account_id int, decision_id text, attempted_at int, attempt int, retries int, outcome text, duration_hundredths int, error text, file text, line int
+-- source:  decision_sync, decisions
+-- null:    duration_hundredths and error where the attempt does not tell them; account_id 0 where the decision is not there, or more than one account has one of that number
+select
+    case
+        when y.account_id <> 0 then y.account_id
+        else coalesce((
+            select case when min(d.account_id) = max(d.account_id) then min(d.account_id) else 0 end
+            from decision as d
+            where d.decision_id = y.decision_id and d.decided_at <= :as_of), 0)
+    end as account_id,
+    y.decision_id,
+    y.attempted_at,
+    y.attempt,
+    case when y.attempt > 1 then y.attempt - 1 else 0 end as retries,
+    case y.outcome when 1 then 'success' when 2 then 'failure' else 'unknown' end as outcome,
+    y.duration_hundredths,
+    e.name as error,
+    s.name as file,
+    y.line
+from (select a.account_id from account as a union all select 0) as a
+cross join sync_attempt as y
+join scope as c on c.scope_id = y.scope_id
+left join delivery_error as e on e.error_id = y.error_id
+left join source_file as s on s.file_id = y.file_id
+where y.account_id = a.account_id
+    and y.attempted_at >= :start_at
+    and y.attempted_at < :end_at
+    and y.attempted_at <= :as_of
+    and c.is_included = 1
+order by y.attempted_at, y.decision_id, y.attempt

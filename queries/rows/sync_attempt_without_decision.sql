@@ -1,0 +1,29 @@
+-- kpi:     sync_attempt_without_decision
+-- version: 1
+-- title:   Each attempt of the report week to copy a decision that is not there
+-- unit:    row
+-- reduce:  rows
+-- params:  as_of int, start_at int, end_at int
+-- columns: account_id int, conversation_id int, decision_id text, message_id int, attempt int, happened_at int, file text, line int
+-- source:  decision_sync, decisions
+-- null:    account_id 0 where several accounts could have made it
+select
+    y.account_id,
+    null as conversation_id,
+    y.decision_id,
+    null as message_id,
+    y.attempt,
+    y.attempted_at as happened_at,
+    s.name as file,
+    y.line
+from (select a.account_id from account as a union all select 0) as a
+cross join sync_attempt as y
+join scope as c on c.scope_id = y.scope_id
+left join source_file as s on s.file_id = y.file_id
+where y.account_id = a.account_id
+    and y.attempted_at >= :start_at
+    and y.attempted_at < :end_at
+    and y.attempted_at <= :as_of
+    and c.is_included = 1
+    and not exists (select 1 from decision as d where d.decision_id = y.decision_id and d.decided_at <= :as_of)
+order by y.attempted_at, y.decision_id, y.attempt
