@@ -22,6 +22,9 @@ struct CellMaker {
         case .count: return value.number.map { .count(Int($0)) } ?? .unknown
         case .decimal: return value.number.map { .decimal($0, digits: 2) } ?? .unknown
         case .rate: return value.number.map { .rate($0) } ?? .unknown
+        case .interval:
+            let bounds = value.items.compactMap(\.number)
+            return bounds.count == 2 ? .interval(bounds[0], bounds[1]) : .unknown
         case .duration: return value.number.map { .duration(seconds: Int($0)) } ?? .unknown
         case .instant: return value.string.flatMap { Instant(iso8601: $0) }.map { .instant($0) } ?? .unknown
         case .day: return value.string.flatMap(Self.day).map { .day($0) } ?? .unknown

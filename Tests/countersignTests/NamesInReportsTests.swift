@@ -50,7 +50,7 @@ import Testing
         case .decimal(let value, _), .rate(let value): value
         case .duration(let seconds): Double(seconds)
         case .instant(let instant): Double(instant.milliseconds)
-        case .unknown, .text, .day, .link, .state: nil
+        case .interval, .unknown, .text, .day, .link, .state: nil
         }
     }
 

@@ -122,11 +122,13 @@ public struct BreachTrend: Sendable {
     private func figures(_ label: String, isKept: Bool) -> [Document.Member] {
         let created = self.created[label] ?? Created()
         let breaches = self.breaches[label] ?? Breaches()
+        let rate = Ratio(created.breached, of: created.created)
         func figure(_ value: Int) -> Document { isKept ? .int(value) : .null }
         return [
             .init("created", figure(created.created)),
             .init("breached", figure(created.breached)),
-            .init("breach_rate", isKept ? Ratio(created.breached, of: created.created).document : .null),
+            .init("breach_rate", isKept ? rate.document : .null),
+            .init("breach_rate_interval", isKept ? rate.intervalDocument : .null),
             .init("breaches", figure(breaches.breaches)),
             .init("over_2h", figure(breaches.overTwoHours)),
             .init("after_reply", figure(breaches.afterReply)),
@@ -159,6 +161,7 @@ public struct BreachTrend: Sendable {
                 .init("created", .int(row.created)),
                 .init("breached", .int(row.breached)),
                 .init("breach_rate", Ratio(row.breached, of: row.created).document),
+                .init("breach_rate_interval", Ratio(row.breached, of: row.created).intervalDocument),
             ])
         }
     }

@@ -103,6 +103,7 @@ public struct EditPatterns: Sendable {
             ] + all.classMembers + [
                 .init("unmatched", .int(all.count(.unmatched))),
                 .init("edit_rate", all.editRate.document),
+                .init("edit_rate_interval", all.editRate.intervalDocument),
                 .init("mean_similarity", all.meanSimilarity),
                 .init("templates", .array(byApprovals(templates).map { templateDocument($0.key, $0.value) })),
                 .init("operators", .array(byApprovals(operators).map { operatorDocument($0.key, $0.value) })),
@@ -112,6 +113,7 @@ public struct EditPatterns: Sendable {
                         .init("used", .int(used.approvals)),
                         .init("not_used", .int(all.approvals - used.approvals)),
                         .init("used_edit_rate", used.editRate.document),
+                        .init("used_edit_rate_interval", used.editRate.intervalDocument),
                         .init("grades", grades),
                     ])),
                 .init("patterns", TemplateReview.list(reviews)),
@@ -128,6 +130,7 @@ public struct EditPatterns: Sendable {
         .object(
             [.init("template", .string(template)), .init("approvals", .int(tally.approvals))] + tally.classMembers + [
                 .init("edit_rate", tally.editRate.document),
+                .init("edit_rate_interval", tally.editRate.intervalDocument),
                 .init("mean_similarity", tally.meanSimilarity),
             ] + (reviews[template] ?? TemplateReview(TemplateEdits([], minimum: 1))).members)
     }
@@ -137,6 +140,7 @@ public struct EditPatterns: Sendable {
             .init("operator", .string(name)),
             .init("approvals", .int(tally.approvals)),
             .init("edit_rate", tally.editRate.document),
+            .init("edit_rate_interval", tally.editRate.intervalDocument),
             .init("mean_similarity", tally.meanSimilarity),
         ])
     }

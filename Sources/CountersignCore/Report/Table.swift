@@ -44,7 +44,7 @@ extension Cell {
     /// A count, a rate, a duration or the like; no number that only names something.
     public var isNumber: Bool {
         switch self {
-        case .count, .decimal, .rate, .duration: true
+        case .count, .decimal, .rate, .interval, .duration: true
         case .unknown, .text, .instant, .day, .link, .state: false
         }
     }
@@ -52,7 +52,7 @@ extension Cell {
 
 public struct Column: Hashable, Sendable {
     public enum Format: String, Hashable, Sendable, CaseIterable {
-        case text, count, decimal, rate, duration, instant, day, conversation, customer, `operator`, state
+        case text, count, decimal, rate, interval, duration, instant, day, conversation, customer, `operator`, state
     }
 
     /// How a workbook makes a value stand out.
@@ -81,6 +81,8 @@ public enum Cell: Hashable, Sendable {
     case decimal(Double, digits: Int)
     /// A fraction of 1.
     case rate(Double)
+    /// Between which two fractions of 1 a rate lies.
+    case interval(Double, Double)
     /// Whole seconds.
     case duration(seconds: Int)
     case instant(Instant)

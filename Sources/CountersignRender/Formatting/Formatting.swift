@@ -18,6 +18,7 @@ public struct Formatting: Sendable {
         case .count(let count): FixedPoint.grouped(count)
         case .decimal(let value, let digits): FixedPoint.text(value, digits: digits)
         case .rate(let rate): Formatting.rate(rate)
+        case .interval(let lower, let upper): Formatting.interval(lower, upper)
         case .duration(let seconds): Formatting.duration(seconds)
         case .instant(let instant): self.instant(instant)
         case .day(let day): day.iso8601
@@ -51,6 +52,11 @@ public struct Formatting: Sendable {
         return text == dash ? dash : text + " %"
     }
 
+    /// `4.1–9.8 %`.
+    static func interval(_ lower: Double, _ upper: Double) -> String {
+        "\(FixedPoint.text(lower * 100, digits: 1))–\(rate(upper))"
+    }
+
     /// `45 s`, `12 min`, `2 h 05 min`, `3 d 4 h`: the two greatest units, the rest cut.
     public static func duration(_ seconds: Int) -> String {
         let sign = seconds < 0 ? FixedPoint.minus : ""
@@ -69,7 +75,7 @@ public struct Formatting: Sendable {
         case .count(let count): count > 0
         case .decimal(let value, _), .rate(let value): value > 0
         case .duration(let seconds): seconds > 0
-        case .unknown, .text, .instant, .day, .link, .state: false
+        case .unknown, .text, .interval, .instant, .day, .link, .state: false
         }
     }
 }

@@ -33,7 +33,7 @@ extension CountersignCore.Column.Format {
     /// Numbers stand at the right, so that their digits stand under each other.
     var isNumber: Bool {
         switch self {
-        case .count, .decimal, .rate, .duration: true
+        case .count, .decimal, .rate, .interval, .duration: true
         case .text, .instant, .day, .conversation, .customer, .operator, .state: false
         }
     }

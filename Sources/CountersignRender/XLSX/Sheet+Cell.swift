@@ -35,7 +35,7 @@ extension Sheet {
         case .state(let word):
             let style = base.leftAligned
             try put(word, StateWords.tone(of: word).map { style.with(\.ink, $0.ink).with(\.isBold, true) } ?? style)
-        case .count, .decimal, .rate, .duration: try putWords()
+        case .count, .decimal, .rate, .interval, .duration: try putWords()
         }
     }
 }

@@ -86,7 +86,7 @@ extension Column.Format {
         case .duration: .duration
         case .instant: .instant
         case .day: .day
-        case .text, .conversation, .customer, .operator, .state: .general
+        case .text, .interval, .conversation, .customer, .operator, .state: .general
         }
     }
 
