@@ -189,8 +189,8 @@ public enum StoreError: Error, CustomStringConvertible {
     case unsafePermissions(path: String)
     case schemaTooNew(path: String, found: String)
     case breaker(set: String, share: String, reason: String)
-    /// SQLite cannot compile a query file.
-    case refusedQuery(String, reason: String)
+    /// SQLite cannot compile a query file, or does not know what its parameters are.
+    case refusedQuery(file: String, reason: String)
     /// A statement for `query` that the database cannot compile or run, or that does more than read.
     case refusedStatement(path: String, reason: String, fix: String)
     /// Rows are purged and the receipt is written, but a reader of the old state keeps them in the write-ahead log.
@@ -218,8 +218,8 @@ public enum StoreError: Error, CustomStringConvertible {
         case .breaker(let set, let share, let reason):
             "retention: error: the purge would take \(share) of \(set): \(reason) [retention-breaker]\n"
                 + "  fix: check the clock and --as-of; to purge all the same, give --purge-anyway"
-        case .refusedQuery(let name, let reason):
-            "queries/kpis/\(name).sql: error: \(reason) [query-refused]\n  fix: correct the SQL"
+        case .refusedQuery(let file, let reason):
+            "\(file): error: \(reason) [query-refused]\n  fix: correct the SQL"
         case .refusedStatement(let path, let reason, let fix):
             "\(path): error: \(reason) [query-refused]\n  fix: \(fix)"
         case .notErased(let path):

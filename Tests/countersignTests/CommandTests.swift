@@ -91,7 +91,7 @@ import Testing
         #expect(
             try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--format", "json", "--out", "only"]).status
                 == 0)
-        #expect(Set(try place.files("only/2026-W44").keys) == ["kpis.json", "manifest.json"])
+        #expect(Set(try place.files("only/2026-W44").keys) == ["escalations.yml", "kpis.json", "manifest.json"])
     }
 
     @Test func `writing one format leaves the others where they are`() throws {

@@ -93,14 +93,16 @@ import Testing
         }
         let text = try place.text("home/queries/kpis/breaches_open.sql")
         try place.write(
-            text.replacing("-- version: 1", with: "-- version: 2").replacing("7200000000", with: "864000000000"),
+            text.replacing("-- version: 2", with: "-- version: 3")
+                .replacing("> f.over_2h_at then", with: "> f.over_2h_at + 856800000000 then"),
             to: "home/queries/kpis/breaches_open.sql")
         let home = place.folder.appendingPathComponent("home").path
         #expect(try place.weekly(environment: ["COUNTERSIGN_HOME": home]).status == 0)
         let found = try diff(in: place)
         #expect(found.reasons.count == 1)
-        #expect(found.reasons[0].hasPrefix("definition: breaches_open: version 1, sha256 "))
-        #expect(found.reasons[0].contains(" → version 2, sha256 "))
+        let reason = try #require(found.reasons.first)
+        #expect(reason.hasPrefix("definition: breaches_open: version 2, sha256 "))
+        #expect(reason.contains(" → version 3, sha256 "))
         #expect(found.figures.map { $0["figure"] as? String } == ["breach_trend.open_now.over_2h"])
         #expect(found.why("breach_trend.open_now.over_2h") == ["definition"])
     }
@@ -179,17 +181,25 @@ import Testing
         #expect(config["sla.breach_minutes"] == "60" && config["managers"] == "[mo@desk.example, ria@desk.example]")
         #expect(config["store"] == nil && config["inputs"] == nil && config["privacy.key"] == nil)
         #expect(manifest["cutoff_at"] is NSNull)
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: Workplace.package.appendingPathComponent("queries/kpis").path)
+        let names = try ["kpis", "controls"].flatMap { folder in
+            try FileManager.default.contentsOfDirectory(
+                atPath: Workplace.package.appendingPathComponent("queries/\(folder)").path
+            ).sorted().map { "\(folder)/\($0)" }
+        }
         let definitions = try #require(manifest["definitions"] as? [[String: Any]])
-        #expect(definitions.map { "\($0["name"] as? String ?? "").sql" } == names.sorted())
+        #expect(definitions.map { Self.file(of: $0) } == names)
         for definition in definitions {
-            let name = definition["name"] as? String ?? ""
             let digest = try place.shell(
-                "sha256sum '\(Workplace.package.path)/queries/kpis/\(name).sql' | cut -d' ' -f1")
+                "sha256sum '\(Workplace.package.path)/queries/\(Self.file(of: definition))' | cut -d' ' -f1")
             #expect(definition["sha256"] as? String == digest.trimmingCharacters(in: .newlines))
         }
         #expect(try place.weekly(environment: ["COUNTERSIGN_PRIVACY_OPERATOR_EMAILS": "none"]).status == 0)
         #expect(!(try place.text("out/2026-W44/manifest.json").contains("@desk.example")))
+    }
+
+    /// `kpis/accounts.sql`, `controls/CX-001.sql`.
+    private static func file(of definition: [String: Any]) -> String {
+        let name = definition["name"] as? String ?? ""
+        return name.contains("/") ? "\(name).sql" : "kpis/\(name).sql"
     }
 }

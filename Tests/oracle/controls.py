@@ -33,7 +33,7 @@ def control(id, checks):
     failed = sorted((at, conversation or 0, str(decision or ""), conversation, decision)
                     for passed, conversation, decision, at in checks if not passed)
     return {"id": id, "checked": len(checks), "passed": len(checks) - len(failed), "failed": len(failed),
-            "findings": [{"conversation": conversation, "decision": decision, "time": text(at)}
+            "findings": [{"conversation": conversation, "decision": decision, "at": text(at)}
                          for at, _, _, conversation, decision in failed]}
 
 
@@ -45,7 +45,8 @@ def acts(world, accounts):
                    if is_old(one, world.as_of, world.opening)],
         "CX-002": [(row(one, world.data.templates, name_of(world, one))[1] is not None, one.conversation, one.id, one.at)
                    for one in replies],
-        "CX-003a": [(has_note(world, case), case.conversation, None, case.start) for case in cases],
+        "CX-003a": [(has_note(world, case), case.conversation, None, case.start) for case in cases
+                    if case.start + 60 * MINUTE <= world.as_of],
         "CX-003c": of_cases(world, cases, "ack_at", world.ack_time),
         "CX-003d": of_cases(world, cases, "updated_at", world.update_time),
         "CX-005": [(what != "follow_up_due", one.conversation, one.id, one.at) for one, what in states(world, accounts)
@@ -78,8 +79,7 @@ def has_note(world, case):
 def of_cases(world, cases, reached, allowed):
     if not world.managers.known:
         return None
-    judged = [case for case in cases if getattr(case, reached) is not None
-              or world.opening.is_over(world.as_of, case.start, allowed)]
+    judged = [case for case in cases if world.opening.is_over(world.as_of, case.start, allowed)]
     return [(getattr(case, reached) is not None and not world.opening.is_over(getattr(case, reached), case.start, allowed),
              case.conversation, None, case.start) for case in judged]
 

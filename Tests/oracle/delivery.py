@@ -30,7 +30,7 @@ class Attempts:
 
     def __init__(self, data, as_of):
         self.accounts_of = {}
-        for decision in data.logged_decisions:
+        for decision in (one for one in data.logged_decisions if one.at <= as_of):
             self.accounts_of.setdefault(str(decision.id), set()).add(decision.account)
         self.all = [one for one in data.attempts if one.at <= as_of]
         self.only = data.accounts[0] if len(data.accounts) == 1 else None
@@ -39,18 +39,25 @@ class Attempts:
         found = self.accounts_of.get(attempt.decision, set())
         return self.only if self.only else next(iter(found)) if len(found) == 1 else None
 
+    def may_be_of(self, attempt, account):
+        """Where decisions of several accounts have the id, the attempt may be any of theirs."""
+        return self.account(attempt) in (account, None)
+
     def of(self, accounts, is_all):
         return self.all if is_all else [one for one in self.all if self.account(one) in accounts]
 
     def succeeded(self, decision):
-        return any(one.decision == str(decision.id) and self.account(one) == decision.account and one.verdict == "success"
+        return any(one.decision == str(decision.id) and self.may_be_of(one, decision.account) and one.verdict == "success"
                    and one.retries < 3 for one in self.all)
 
     def has_decision(self, attempt):
         return attempt.decision in self.accounts_of
 
 
-def sync_health(world, attempts):
+def sync_health(world, attempts, known):
+    """`known`: whether any attempt is, of whatever decision."""
+    if not known:
+        return {"measurable": False}
     attempts = [one for one in attempts if world.within(one.at)]
     success, failure = (sum(one.verdict == name for one in attempts) for name in ("success", "failure"))
     took = [one.milliseconds for one in attempts if one.milliseconds is not None]

@@ -8,6 +8,13 @@ REASONS = {"refund_over_limit", "risk_word", "supervisor_request", "policy_excep
 
 def differences(theirs, ours, path=""):
     """Where the program's value differs from the oracle's; keys that only the program has are no difference."""
+    if path.endswith("/reconciliation/findings"):
+        theirs = ids_of(theirs)
+        yield from ((f"{path}/{name}", theirs.get(name, []), ids) for name, ids in ours.items()
+                    if len(ids) < 100 and sorted(map(str, ids)) != sorted(map(str, theirs.get(name, []))))
+        return
+    if path.endswith("/escalations") and isinstance(theirs, dict):
+        theirs = [entry(record) for record in theirs["records"]]
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for key, value in ours.items():
             if key not in theirs:
@@ -41,10 +48,27 @@ def differences_of_lists(theirs, ours, path):
         yield from differences(one, other, f"{path}/{index}")
 
 
+def ids_of(findings):
+    """By what the program counts: the ids that the oracle lists of it."""
+    key = {"replies_without_decision": "message", "labels_without_escalation": "conversation",
+           "resolutions_without_decision": "conversation"}
+    return {one["item"]: [row[key.get(one["item"], "decision")] for row in one["rows"]] for one in findings}
+
+
+def entry(record):
+    """What the oracle has of a record of the register."""
+    return {"id": record["id"], "conversation": record["conversation"], "started_at": record["opened_at"],
+            "severity": record["severity"], "response_target_met": {"met": True, "missed": False}.get(record["response"])}
+
+
 def lacking(some, others):
     """Those of `some` that `others` does not have, by the keys that the oracle gives a finding."""
+    # Where the oracle names no decision, the program may.
+    keys = ["conversation", "at"] if any(isinstance(one, dict) and one.get("decision") is None for one in [*some, *others]) \
+        else ["conversation", "decision", "at"]
+
     def name(one):
-        return json.dumps([one.get(key) for key in ("conversation", "decision", "time")] if isinstance(one, dict) else one)
+        return json.dumps([one.get(key) for key in keys] if isinstance(one, dict) else one)
 
     left = [name(one) for one in others]
     found = []

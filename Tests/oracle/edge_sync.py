@@ -10,7 +10,7 @@ EXCLUDED = ["mock-shop*", "test-shop*", "dev-shop*", "staging-demo*"]
 
 class Sync:
     def sync(self):
-        self.attempts = []
+        self.attempts, self.known = [], set()
         if self.chance(0.15):
             return  # A desk without this telemetry.
         for row in self.decisions:
@@ -23,7 +23,12 @@ class Sync:
         self.slow_hours()
 
     def attempt(self, decision, at, number, **keys):
-        moment = datetime.datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.random.randint(0, 999):03d}Z"
+        # Two rows of one decision, moment and number are one attempt.
+        while True:
+            moment = datetime.datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.random.randint(0, 999):03d}Z"
+            if (decision, moment, number) not in self.known:
+                break
+        self.known.add((decision, moment, number))
         code = self.random.choice(["ETIMEDOUT", "ECONNRESET", "PGRST301"])
         worked = [
             {"status": "SUCCESS"}, {"status": "ok"}, {"status": "Completed"}, {"status": "synced", "statusCode": 500}, {"success": True},

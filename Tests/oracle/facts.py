@@ -93,6 +93,14 @@ def exact_resolutions(one):
     return sorted({*changes_to_resolved(one), *(d.at for d in one.decisions if d.action == "chatwoot.mark_resolved")})
 
 
+def acts_of_resolution(one):
+    """A decision and the changes of status within ten minutes of it are one act, at the earliest moment of the two."""
+    changes = changes_to_resolved(one)
+    decided = [d.at for d in one.decisions if d.action == "chatwoot.mark_resolved"]
+    acts = {min([change, *(at for at in decided if abs(at - change) <= 10 * MINUTE)]) for change in changes}
+    return sorted(acts | {at for at in decided if all(abs(at - change) > 10 * MINUTE for change in changes)})
+
+
 def resolutions(one):
     """Every resolution, ascending; the approximate one where the status alone tells of it."""
     known = exact_resolutions(one)

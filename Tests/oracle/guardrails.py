@@ -1,6 +1,6 @@
 """The controls on what customers write and on resolutions (§9)."""
 
-from facts import HOUR, MINUTE, exact_resolutions
+from facts import HOUR, MINUTE, acts_of_resolution
 from world import key_of
 
 TWO_DAYS = 48 * HOUR
@@ -8,16 +8,14 @@ TWO_DAYS = 48 * HOUR
 
 def guardrails(world, accounts, words):
     written = world.messages_in_window(accounts, "customer")
-    resolved = [(one, at) for one in world.conversations if one.account in accounts for at in exact_resolutions(one)
+    resolved = [(one, at) for one in world.conversations if one.account in accounts for at in acts_of_resolution(one)
                 if world.within(at)]
-    # An approximate one is a resolution like any other, where no moment's evidence is asked for.
-    every = [(one, at) for one in world.conversations if one.account in accounts for at in sorted(set(one.resolutions))
-             if world.within(at)]
     return {
         "CX-003b": before_replies(world, [m for m in written if words.names_large_refund(m.text)]),
         "CX-003e": before_replies(world, [m for m in written if words.asks_supervisor(m.text)]),
-        "CX-004": [(is_verified(world, one, at, words), one.id, None, at) for one, at in resolved],
-        "CX-007": rapid_reopens(world, every),
+        "CX-004": [(is_verified(world, one, at, words), one.id, None, at) for one, at in resolved
+                   if is_judged(world, one, at, words)],
+        "CX-007": rapid_reopens(world, resolved),
         "CX-008": followed(world, [m for m in world.messages_in_window(accounts, "customer", "note") if words.is_risky(m.text)]),
     }
 
@@ -29,10 +27,17 @@ def before_replies(world, messages):
         key = key_of(message)
         reply = next((d for d in world.replies_of(key) if d.at > message.at), None)
         triggers = [at for at in world.triggers(key) if at > message.at]
-        if reply or triggers:
+        if reply or triggers or world.is_escalated(key, message.at):
             passed = (reply is None or world.is_escalated(key, message.at) or any(at <= reply.at for at in triggers))
             checks.append((passed, message.conversation, reply and reply.id, message.at))
     return checks
+
+
+def is_judged(world, one, at, words):
+    """Where nothing that was written is known, only a label can be judged."""
+    is_known = one.key in world.data.conversations and any(m.kind != "deleted" for m in one.messages)
+    return is_known or any(m.at <= at for m in world.of_kind(one.key, "customer")) \
+        or any(world.has_label(one, label.lower(), at) for label in words.blocking)
 
 
 def is_verified(world, one, at, words):

@@ -61,7 +61,7 @@ def document(folder, as_of, week=None, clock=None, weeks=1):
                                        world.ack_time // MINUTE, world.update_time // HOUR),
             "customer_ack": customer_ack(world, accounts),
             "delivery": delivery(world, accounts),
-            "sync_health": sync_health(world, of_account),
+            "sync_health": sync_health(world, of_account, attempts.all),
             "controls": controls(world, accounts, words, reconciled, attempts.succeeded),
             "reconciliation": reconciliation(reconciled),
             "escalations": register(world, accounts, words, calendar),

@@ -23,10 +23,14 @@ class Reconciliation:
         self.decisions = world.decisions_in_window(accounts)
         self.approvals = world.replies_in_window(accounts)
         in_window = [one for one in attempts if world.within(one.at)]
-        self.is_covered = bool(in_window)
+        self.is_covered = any(world.within(one.at) for one in all_attempts.all)
         self.attempts_without_decision = [one for one in in_window if not all_attempts.has_decision(one)]
-        known = {(all_attempts.account(one), one.decision) for one in attempts}
-        self.decisions_without_sync = [d for d in self.decisions if (d.account, str(d.id)) not in known]
+        of_id = {}
+        for one in all_attempts.all:
+            of_id.setdefault(one.decision, []).append(one)
+        self.decisions_without_sync = [
+            d for d in self.decisions
+            if not any(all_attempts.may_be_of(one, d.account) for one in of_id.get(str(d.id), []))]
 
     @property
     def decisions_without_conversation(self):

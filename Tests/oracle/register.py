@@ -2,8 +2,8 @@
 
 from conventions import text
 from facts import HOUR
-from figures import is_old
-from world import key_of
+from words import note_of
+from world import TEN_MINUTES, key_of
 
 TARGETS = {"critical": 1 * HOUR, "high": 4 * HOUR, "medium": 24 * HOUR, "low": 72 * HOUR}
 PRIORITIES = {"urgent": "critical", "high": "high", "medium": "medium", "low": "low"}
@@ -28,11 +28,18 @@ def severity(world, case, words, facts_of):
     for name in [*named, PRIORITIES.get(row.get("priority"))]:
         if name in TARGETS:
             return name
-    customer = [m.text for m in world.of_kind(key_of(case), "customer")]
-    notes = [m.text for m in world.of_kind(key_of(case), "note")]
-    if any(map(words.names_large_refund, customer)) or any(map(words.is_risky, customer + notes)):
+    # What was known at its start, and what the escalating operator wrote.
+    customer = [m.text for m in world.of_kind(key_of(case), "customer") if m.at <= case.start]
+    notes = [m.text for m in world.of_kind(key_of(case), "note") if m.at <= case.start]
+    own = [d for d in world.decisions_of(key_of(case))
+           if d.action == "chatwoot.escalate" and case.start <= d.at <= case.start + TEN_MINUTES]
+    own = [note_of(own[0]) or ""] if own else []
+    if any(map(words.names_large_refund, customer + own)) or any(map(words.is_risky, customer + notes + own)):
         return "high"
-    return "high" if one and one.breached_at is not None and is_old(one, world.as_of, world.opening) else "medium"
+    if one and one.breached_at is not None and world.opening.is_over(case.start, one.breached_at, 2 * HOUR):
+        resolved = one.resolved_after(one.breached_at)
+        return "high" if resolved is None or resolved > case.start else "medium"
+    return "medium"
 
 
 def target_met(world, case, allowed):

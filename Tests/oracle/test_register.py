@@ -9,10 +9,10 @@ SECOND = 1 / 60
 
 
 class Register(unittest.TestCase):
-    def entry(self, as_of=WEEK, act=None, **keys):
+    def entry(self, as_of=WEEK, act=None, after=0, **keys):
         desk = Desk()
         desk.conversation(100, **keys)
-        desk.label(100)
+        desk.label(100 + after)
         if act:
             desk.message(100 + act, "note")
         return desk.report(as_of)["escalations"][0]
@@ -21,8 +21,10 @@ class Register(unittest.TestCase):
         self.assertEqual(self.entry(labels=["severity:low"], priority="urgent")["severity"], "low")
         self.assertEqual(self.entry(custom_attributes={"severity": "low"}, priority="urgent")["severity"], "low")
         self.assertEqual(self.entry(priority="urgent")["severity"], "critical")
-        self.assertEqual(self.entry()["severity"], "high")  # breached long ago
-        self.assertEqual(self.entry(as_of=200)["severity"], "medium")
+        self.assertEqual(self.entry()["severity"], "medium")
+        # Breached an hour after its creation, and over 2 h later.
+        self.assertEqual(self.entry(after=180)["severity"], "medium")
+        self.assertEqual(self.entry(after=180 + SECOND)["severity"], "high")
 
     def test_the_target_is_met_by_the_first_staff_act(self):
         for hours, priority in [(1, "urgent"), (4, "high"), (24, "medium"), (72, "low")]:

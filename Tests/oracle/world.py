@@ -28,28 +28,30 @@ class World:
         for decision in sorted(data.decisions, key=order):
             if decision.at <= as_of:
                 self.decisions.setdefault((decision.account, decision.conversation), []).append(decision)
-        for key, *event in sorted(self.label_events()):
+        events = self.label_events()
+        for key, *event in sorted(events, key=lambda event: (event[0], event[1], events[event])):
             self.labels.setdefault(key, []).append(event)
         for case in cases:
             self.cases_of.setdefault((case.account, case.conversation), []).append(case)
         self.breached_at = {one.key: one.breached_at for one in self.conversations}
 
     def label_events(self):
-        """(conversation, time, label in lower case, whether it was added), each once."""
-        events = set()
-        for message in self.data.messages.values():
+        """(conversation, time, label in lower case, whether it was added), each once, with the message that tells its place."""
+        events = {}
+        for message in sorted(self.data.messages.values(), key=lambda message: message.id):
             what = activity(message.text, self.managers.all_names)[0] if message.kind == "activity" else None
             labels = added_labels(message.text)
             if what == "unlabelled":
                 labels = re.fullmatch(r".* removed (.*)", message.text, re.DOTALL).group(1).split(", ")
             if what in ("labelled", "unlabelled"):
-                events |= {((message.account, message.conversation), message.at, label.strip().lower(), what == "labelled")
+                events |= {((message.account, message.conversation), message.at, label.strip().lower(), what == "labelled"): message.id
                            for label in labels}
         for account, conversation, at, key, before, after in self.data.changes:
             if key == "label_list":
                 before, after = set(before or []), set(after or [])
-                events |= {((account, conversation), at, label.strip().lower(), label in after) for label in before ^ after}
-        return {event for event in events if event[1] <= self.as_of}
+                for label in before ^ after:
+                    events.setdefault(((account, conversation), at, label.strip().lower(), label in after), 0)
+        return {event: place for event, place in events.items() if event[1] <= self.as_of}
 
     # --- of one conversation ---
 

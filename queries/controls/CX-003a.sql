@@ -23,4 +23,4 @@ where e.account_id = a.account_id
     and e.started_at >= :start_at
     and e.started_at < :end_at
     and e.started_at <= :as_of
-    and (e.noted_at <= :as_of or e.started_at + 3600000000 <= :as_of)
+    and e.started_at + 3600000000 <= :as_of

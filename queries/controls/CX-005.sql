@@ -8,7 +8,7 @@
 -- columns:  account_id int, conversation_id int, decision_id text, happened_at int, operator text, is_passed int, reason text, overdue int
 -- source:   decisions, messages
 -- pass:     by the due time (`sla.customer_ack_hours`) the customer had answered or the staff had acted again; replies that still wait are not checked
--- evidence: due: neither the customer nor the staff did anything after the reply; a follow-up is due since {overdue|duration}
+-- evidence: due: neither the customer nor the staff did anything after the reply; a follow-up has been due for {overdue|duration}
 select
     r.account_id,
     r.conversation_id,

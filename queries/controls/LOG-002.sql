@@ -8,7 +8,7 @@
 -- columns:  account_id int, conversation_id int, decision_id text, happened_at int, operator text, is_passed int, reason text, scope text
 -- source:   decisions
 -- pass:     a decision with an action of customer care (`chatwoot.…`, or one of `actions:`) has the scope ops, whatever scopes the figures count
--- evidence: scope: the scope is {scope|word} in place of ops
+-- evidence: scope: the scope is {scope|word}, not ops
 select
     d.account_id,
     d.conversation_id,
@@ -23,12 +23,9 @@ cross join decision as d
 join action as n on n.action_id = d.action_id
 join scope as s on s.scope_id = d.scope_id
 join actor as o on o.actor_id = d.actor_id
-left join shop as h on h.shop_id = d.shop_id
 where d.account_id = a.account_id
     and d.decided_at >= :start_at
     and d.decided_at < :end_at
     and d.decided_at <= :as_of
     and d.is_twin = 0
     and (n.kind <> 0 or substr(n.name, 1, 9) = 'chatwoot.')
-    and o.is_excluded = 0
-    and coalesce(h.is_excluded, 0) = 0

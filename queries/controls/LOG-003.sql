@@ -17,17 +17,28 @@ select
     d.operator,
     case
         when exists (
-            select 1 from sync_attempt as y
-            where y.decision_id = d.decision_id and y.attempted_at <= :as_of and y.attempt <= 3 and y.outcome = 1)
+            select 1
+            from sync_attempt as y
+            join scope as s on s.scope_id = y.scope_id
+            where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of and y.attempt <= 3 and y.outcome = 1)
         then 1
         else 0
     end as is_passed,
     case
-        when exists (select 1 from sync_attempt as y where y.decision_id = d.decision_id and y.attempted_at <= :as_of)
+        when exists (
+            select 1
+            from sync_attempt as y
+            join scope as s on s.scope_id = y.scope_id
+            where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of)
         then 'failed'
         else 'none'
     end as reason,
-    (select count(*) from sync_attempt as y where y.decision_id = d.decision_id and y.attempted_at <= :as_of) as attempts
+    (
+        select count(*)
+        from sync_attempt as y
+        join scope as s on s.scope_id = y.scope_id
+        where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of
+    ) as attempts
 from account as a
 cross join counted_decision as d
 where d.account_id = a.account_id

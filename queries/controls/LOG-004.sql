@@ -15,7 +15,7 @@ select
     null as decision_id,
     r.sent_at as happened_at,
     r.sent_by as operator,
-    r.is_logged as is_passed,
+    case when r.logged_at <= :as_of then 1 else 0 end as is_passed,
     'reply' as reason
 from account as a
 cross join staff_reply as r
@@ -35,7 +35,7 @@ select
     p.decision_id,
     p.decided_at as happened_at,
     o.name as operator,
-    case when p.message_id is not null then 1 else 0 end as is_passed,
+    case when p.message_at <= :as_of then 1 else 0 end as is_passed,
     'approval' as reason
 from account as b
 cross join reply_fact as p

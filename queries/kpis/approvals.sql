@@ -12,8 +12,8 @@ select
     r.conversation_id,
     r.decision_id,
     r.decided_at as happened_at,
-    r.message_id,
-    r.message_at
+    case when r.message_at <= :as_of then r.message_id end as message_id,
+    case when r.message_at <= :as_of then r.message_at end as message_at
 from account as a
 cross join reply_fact as r
 where r.account_id = a.account_id

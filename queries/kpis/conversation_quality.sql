@@ -10,8 +10,12 @@
 select
     f.account_id,
     count(*) as conversations,
-    count(case when f.message_coverage = 0 then 1 end) as without_messages,
-    count(case when f.message_coverage = 1 then 1 end) as incomplete_messages,
+    count(case when f.first_message_at is null or f.first_message_at > :as_of then 1 end) as without_messages,
+    count(
+        case
+            when f.first_message_at <= :as_of and (f.complete_at is null or f.complete_at > :as_of) then 1
+        end
+    ) as incomplete_messages,
     count(case when f.is_resolution_approximate = 1 and f.resolved_at <= :as_of then 1 end) as approximate_resolutions
 from account as a
 cross join conversation_fact as f

@@ -7,40 +7,6 @@
 -- columns: account_id int, template text, deleted text, inserted text, written text, before_text text, after_text text, operator text, decisions int
 -- source:  decisions, templates, conversations
 -- null:    none; an empty text where nothing was deleted or inserted, or where the reply begins or ends
-with
--- A pattern is there once for a decision.
-changes as (
-    select
-        p.account_id,
-        r.template,
-        p.deleted,
-        p.inserted,
-        p.written,
-        p.before_text,
-        p.after_text,
-        r.actor_id,
-        count(*) as decisions
-    from account as a
-    cross join edit_pattern as p
-    join reply_fact as r
-        on r.account_id = p.account_id and r.decided_at = p.decided_at and r.decision_id = p.decision_id
-    where p.account_id = a.account_id
-        and p.decided_at >= :start_at
-        and p.decided_at < :end_at
-        and p.decided_at <= :as_of
-        and r.template is not null
-    group by
-        p.account_id, r.template, p.deleted, p.inserted, p.written, p.before_text, p.after_text, r.actor_id
-),
-shared as (
-    select
-        c.template,
-        c.deleted,
-        c.inserted
-    from changes as c
-    group by c.template, c.deleted, c.inserted
-    having sum(c.decisions) >= :min_support
-)
 select
     c.account_id,
     c.template,
@@ -51,8 +17,34 @@ select
     c.after_text,
     o.name as operator,
     c.decisions
-from shared as s
-join changes as c on c.template = s.template and c.deleted = s.deleted and c.inserted = s.inserted
+from (
+    select
+        p.account_id,
+        r.template,
+        p.deleted,
+        p.inserted,
+        p.written,
+        p.before_text,
+        p.after_text,
+        r.actor_id,
+        -- A pattern is there once for a decision.
+        count(*) as decisions,
+        sum(count(*)) over (partition by r.template, p.deleted, p.inserted) as shared
+    from account as a
+    cross join edit_pattern as p
+    cross join reply_fact as r
+    where p.account_id = a.account_id
+        and p.decided_at >= :start_at
+        and p.decided_at < :end_at
+        and p.decided_at <= :as_of
+        and r.account_id = p.account_id
+        and r.decided_at = p.decided_at
+        and r.decision_id = p.decision_id
+        and r.template is not null
+    group by
+        p.account_id, r.template, p.deleted, p.inserted, p.written, p.before_text, p.after_text, r.actor_id
+) as c
 join actor as o on o.actor_id = c.actor_id
+where c.shared >= :min_support
 order by
     c.account_id, c.template, c.deleted, c.inserted, c.written, c.before_text, c.after_text, o.name

@@ -24,5 +24,6 @@ where d.account_id = a.account_id
         where l.account_id = d.account_id
             and l.conversation_id = d.conversation_id
             and l.added_at >= d.decided_at - 600000000
-            and l.added_at <= d.decided_at + 600000000)
+            and l.added_at <= d.decided_at + 600000000
+            and l.added_at <= :as_of)
 order by d.account_id, d.decided_at, d.decision_id

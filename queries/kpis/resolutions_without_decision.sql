@@ -10,13 +10,14 @@
 select
     r.account_id,
     r.conversation_id,
-    r.resolved_at as happened_at
+    r.changed_at as happened_at
 from account as a
 cross join resolution as r
 where r.account_id = a.account_id
-    and r.resolved_at >= :start_at
+    and r.changed_at >= :start_at
+    and r.changed_at < :end_at
+    and r.changed_at <= :as_of
+    and r.resolved_at >= :start_at - 600000000
     and r.resolved_at < :end_at
-    and r.resolved_at <= :as_of
-    and r.changed_at is not null
-    and r.decision_id is null
+    and (r.decided_at is null or r.decided_at > :as_of)
 order by r.account_id, r.resolved_at, r.conversation_id

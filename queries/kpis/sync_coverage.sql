@@ -8,11 +8,20 @@
 -- source:  decision_sync
 -- null:    none
 select
-    case when exists (select 1 from sync_attempt as y where y.attempted_at <= :as_of) then 1 else 0 end as has_any,
     case
         when exists (
             select 1 from sync_attempt as y
-            where y.account_id in (select a.account_id from account as a union all select 0)
+            join scope as s on s.scope_id = y.scope_id
+            where s.is_included = 1 and y.attempted_at <= :as_of)
+        then 1
+        else 0
+    end as has_any,
+    case
+        when exists (
+            select 1 from sync_attempt as y
+            join scope as s on s.scope_id = y.scope_id
+            where s.is_included = 1
+                and y.account_id in (select a.account_id from account as a union all select 0)
                 and y.attempted_at >= :start_at
                 and y.attempted_at < :end_at
                 and y.attempted_at <= :as_of)

@@ -15,9 +15,10 @@ select
     l.review_due_at
 from account as a
 cross join escalation_label as l
+left join conversation_fact as f on f.account_id = l.account_id and f.conversation_id = l.conversation_id
 where l.account_id = a.account_id
     and l.added_at >= :start_at
     and l.added_at < :end_at
     and l.added_at <= :as_of
-    and l.is_breached = 0
+    and (f.breached_at is null or f.breached_at > l.added_at or f.breached_at >= :as_of)
 order by l.account_id, l.conversation_id, l.added_at

@@ -12,10 +12,10 @@ select
     nullif(r.conversation_id, 0) as conversation_id,
     r.decision_id,
     r.decided_at as happened_at,
-    r.message_id,
-    r.message_at,
-    r.message_at - r.decided_at as skew_microseconds,
-    case when r.message_id is null then 0 else 1 end as has_message,
+    case when r.message_at <= :as_of then r.message_id end as message_id,
+    case when r.message_at <= :as_of then r.message_at end as message_at,
+    case when r.message_at <= :as_of then r.message_at - r.decided_at end as skew_microseconds,
+    case when r.message_at <= :as_of then 1 else 0 end as has_message,
     s.name as file,
     d.line
 from account as a

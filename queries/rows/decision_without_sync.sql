@@ -24,6 +24,8 @@ where d.account_id = a.account_id
     and d.decided_at < :end_at
     and d.decided_at <= :as_of
     and not exists (
-        select 1 from sync_attempt as y
-        where y.decision_id = d.decision_id and y.attempted_at <= :as_of)
+        select 1
+        from sync_attempt as y
+        join scope as c on c.scope_id = y.scope_id
+        where y.decision_id = d.decision_id and y.attempted_at <= :as_of and c.is_included = 1)
 order by d.account_id, d.decided_at, d.decision_id

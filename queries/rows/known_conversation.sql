@@ -11,7 +11,10 @@ select
     f.account_id,
     f.conversation_id,
     f.created_at,
-    case f.message_coverage when 0 then 'none' when 1 then 'incomplete' else 'complete' end as messages,
+    case
+        when f.first_message_at <= :as_of then case when f.complete_at <= :as_of then 'complete' else 'incomplete' end
+        else 'none'
+    end as messages,
     case when f.is_resolution_approximate = 1 and f.resolved_at <= :as_of then 1 else 0 end as is_resolution_approximate,
     s.name as file,
     v.line

@@ -12,7 +12,7 @@ select
     r.conversation_id,
     null as decision_id,
     null as message_id,
-    r.resolved_at as happened_at,
+    r.changed_at as happened_at,
     s.name as file,
     coalesce(m.line, v.line) as line
 from account as a
@@ -26,13 +26,14 @@ left join message as m
             and n.conversation_id = r.conversation_id
             and n.source = 1
             and n.kind = 5
-            and n.happened_at = r.resolved_at)
+            and n.happened_at = r.changed_at)
 left join conversation as v on v.account_id = r.account_id and v.conversation_id = r.conversation_id
 left join source_file as s on s.file_id = coalesce(m.file_id, v.file_id)
 where r.account_id = a.account_id
-    and r.resolved_at >= :start_at
+    and r.changed_at >= :start_at
+    and r.changed_at < :end_at
+    and r.changed_at <= :as_of
+    and r.resolved_at >= :start_at - 600000000
     and r.resolved_at < :end_at
-    and r.resolved_at <= :as_of
-    and r.changed_at is not null
-    and r.decision_id is null
+    and coalesce(r.decided_at, :as_of + 1) > :as_of
 order by r.account_id, r.resolved_at, r.conversation_id

@@ -13,7 +13,7 @@ select
         else coalesce((
             select case when min(d.account_id) = max(d.account_id) then min(d.account_id) else 0 end
             from decision as d
-            where d.decision_id = y.decision_id and d.account_id <> 0), 0)
+            where d.decision_id = y.decision_id and d.decided_at <= :as_of), 0)
     end as account_id,
     y.decision_id,
     y.attempted_at,

@@ -19,6 +19,7 @@ select
     coalesce(m.line, v.line) as line
 from account as a
 cross join escalation_label as l
+left join conversation_fact as f on f.account_id = l.account_id and f.conversation_id = l.conversation_id
 left join message as m
     on m.account_id = l.account_id
     and m.conversation_id = l.conversation_id
@@ -35,12 +36,11 @@ where l.account_id = a.account_id
     and l.added_at >= :start_at
     and l.added_at < :end_at
     and l.added_at <= :as_of
-    and l.is_breached = 0
+    and (f.breached_at is null or f.breached_at > l.added_at or f.breached_at >= :as_of)
     and not exists (
         select 1 from escalation_label as p
         where p.account_id = l.account_id
             and p.conversation_id = l.conversation_id
             and p.added_at >= :start_at
-            and (p.added_at < l.added_at or (p.added_at = l.added_at and p.label < l.label))
-            and p.is_breached = 0)
+            and (p.added_at < l.added_at or (p.added_at = l.added_at and p.label < l.label)))
 order by l.account_id, l.added_at, l.conversation_id

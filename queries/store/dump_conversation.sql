@@ -1,7 +1,7 @@
 -- store:   dump_conversation
 -- title:   Conversations as their snapshots tell them
 -- params:  account int
--- columns: conversation_id int, internal_id int, created_at instant, updated_at instant, last_activity_at instant, status text, inbox_id int, priority text, first_reply_at instant, labels text, contact_id int, customer_name text, versions text
+-- columns: conversation_id int, internal_id int, created_at instant, updated_at instant, last_activity_at instant, status text, inbox_id int, priority text, first_reply_at instant, labels text, contact_id int, customer_name text, severity text, versions text
 -- fix:     none
 select
     v.conversation_id,
@@ -16,6 +16,7 @@ select
     v.labels,
     v.contact_id,
     v.customer_name,
+    v.severity,
     v.versions
 from conversation as v
 where v.account_id = :account

@@ -1,7 +1,7 @@
 -- store:   dump_conversation_fact
 -- title:   Facts of conversations
 -- params:  account int
--- columns: conversation_id int, created_at instant, last_activity_at instant, inbox_id int, contact_id int, first_reply_at instant, resolved_at instant, is_resolution_approximate int, breached_at instant, over_2h_at instant, breach_resolved_at instant, message_coverage int, response_at instant, response_by text, response_due_at instant, purged_before instant
+-- columns: conversation_id int, created_at instant, last_activity_at instant, inbox_id int, contact_id int, first_reply_at instant, resolved_at instant, is_resolution_approximate int, breached_at instant, over_2h_at instant, breach_resolved_at instant, message_coverage int, first_message_at instant, complete_at instant, response_at instant, response_by text, response_due_at instant, purged_before instant
 -- fix:     none
 select
     f.conversation_id,
@@ -16,6 +16,8 @@ select
     f.over_2h_at,
     f.breach_resolved_at,
     f.message_coverage,
+    f.first_message_at,
+    f.complete_at,
     f.response_at,
     f.response_by,
     f.response_due_at,

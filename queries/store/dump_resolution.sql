@@ -1,13 +1,14 @@
 -- store:   dump_resolution
 -- title:   Resolutions of which the moment is known
 -- params:  account int
--- columns: conversation_id int, resolved_at instant, resolved_by text, decision_id text, changed_at instant, last_customer_at instant, is_answered int, is_confirmed int, blocking_label text, customer_at instant
+-- columns: conversation_id int, resolved_at instant, resolved_by text, decision_id text, decided_at instant, changed_at instant, last_customer_at instant, is_answered int, is_confirmed int, blocking_label text, customer_at instant
 -- fix:     none
 select
     r.conversation_id,
     r.resolved_at,
     r.resolved_by,
     r.decision_id,
+    r.decided_at,
     r.changed_at,
     r.last_customer_at,
     r.is_answered,

@@ -1,7 +1,7 @@
 -- store:   dump_staff_reply
 -- title:   Replies of the staff, with the name of their error
 -- params:  account int
--- columns: conversation_id int, message_id int, sent_at instant, sent_by text, is_failed int, error text, is_logged int, repeats_at instant
+-- columns: conversation_id int, message_id int, sent_at instant, sent_by text, is_failed int, error text, logged_at instant, repeats_at instant
 -- fix:     none
 select
     r.conversation_id,
@@ -10,7 +10,7 @@ select
     r.sent_by,
     r.is_failed,
     e.name as error,
-    r.is_logged,
+    r.logged_at,
     r.repeats_at
 from staff_reply as r
 left join delivery_error as e on e.error_id = r.error_id

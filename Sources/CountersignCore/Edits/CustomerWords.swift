@@ -18,8 +18,12 @@ struct CustomerWords: Sendable {
         "she", "shop", "so", "store", "sue", "support", "team", "the", "to", "we", "will", "you",
     ]
 
-    /// - Parameter name: the full name; its words count one by one, single Latin letters aside.
-    init(_ name: String?) {
+    /// - Parameters:
+    ///   - name: the full name; its words count one by one, single Latin letters aside.
+    ///   - texts: whom they greet is the customer too: a name may be short there, and what Chatwoot has for one may be
+    ///     a number or made up. “Hi Ana Nowak,” gives both words.
+    init(_ name: String?, greetedIn texts: [[String]] = []) {
+        texts.forEach { addGreeted(in: $0) }
         guard let name else { return }
         let parts = NormalisedText(name).string.split(separator: " ").map { Self.folded(Substring($0)) }
         add(parts.joined())
@@ -29,23 +33,23 @@ struct CustomerWords: Sendable {
         }
     }
 
-    /// Where the customer's name is not known: whom the texts greet. “Hi Ana Nowak,” gives both words.
-    init(greetedIn texts: [[String]]) {
-        for tokens in texts {
-            for (index, token) in tokens.enumerated() where Self.greetings.contains(TokenParts(token).lower) {
-                for next in tokens[(index + 1)...].prefix(3) {
-                    let parts = TokenParts(next)
-                    guard parts.lead.isEmpty, parts.core.first?.isUppercase == true,
-                        !Self.common.contains(parts.lower)
-                    else { break }
-                    for word in Self.folded(parts.core[...]).split(whereSeparator: { !$0.isLetter }) {
-                        add(String(word))
-                    }
-                    guard parts.trail.isEmpty else { break }
-                }
+    private mutating func addGreeted(in tokens: [String]) {
+        for (index, token) in tokens.enumerated() where Self.greetings.contains(token.lowercased()) {
+            for next in tokens[(index + 1)...].prefix(3) {
+                let parts = TokenParts(next)
+                guard parts.lead.isEmpty, parts.core.first?.isUppercase == true, !Self.nobody.contains(parts.lower)
+                else { break }
+                for word in Self.folded(parts.core[...]).split(whereSeparator: { !$0.isLetter }) { add(String(word)) }
+                guard parts.trail.isEmpty else { break }
             }
         }
     }
+
+    /// Words after a greeting that are no name.
+    private static let nobody: Set<String> = [
+        "again", "all", "and", "customer", "everyone", "friend", "i", "it", "madam", "our", "sir", "team", "thank",
+        "thanks", "the", "there", "valued", "we", "you", "your",
+    ]
 
     private static let greetings: Set<String> = ["hi", "hello", "hey", "dear", "hallo", "hola", "bonjour", "cher"]
 
@@ -62,6 +66,9 @@ struct CustomerWords: Sendable {
     /// The token with `{{name}}` for each word of the name.
     func replacing(in token: String) -> String {
         guard !words.isEmpty || !unspaced.isEmpty else { return token }
+        if token.utf8.allSatisfy({ ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }) {
+            return isName(token[...]) ? "{{name}}" : token
+        }
         let visible = token.utf8.allSatisfy { $0 < 0x80 } ? token : Self.withoutInvisible(token)
         let parts = TokenParts(visible)
         if isName(parts.core[...]) { return parts.lead + "{{name}}" + parts.trail }

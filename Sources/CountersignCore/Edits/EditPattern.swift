@@ -17,21 +17,21 @@ public struct EditPattern: Hashable, Sendable {
         self.after = after
     }
 
-    /// Values have at most so many tokens; what lies further from a change does not matter to its neighbours.
-    private static let reach = 6
+    /// Most values have at most so many tokens; what lies further from a change does not matter to its neighbours.
+    private static let reach = 4
 
     /// What was changed, in the order of the texts; each pattern once.
     ///
     /// - Parameters:
     ///   - suggestion: its tokens as they were compared, and with `{{name}}` where a template had it.
-    ///   - customer: the customer's name; `nil` where it is not known, then whom the texts greet is taken for it.
+    ///   - customer: the customer's name; `nil` where it is not known.
     static func patterns(
         of suggestion: MarkedTokens, to reply: TokenisedText, customer: String?
     ) -> [EditPattern] {
         let written = reply.tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
         let shown = suggestion.shown
         let generaliser = Generaliser(
-            customer: customer.map { CustomerWords($0) } ?? CustomerWords(greetedIn: [shown, written]))
+            customer: CustomerWords(customer, greetedIn: [shown, written]))
         var patterns: [EditPattern] = []
         var known: Set<[String]> = []
         for run in TokenAlignment(suggestion.tokens, reply.tokens).runs {

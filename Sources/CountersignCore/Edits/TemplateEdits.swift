@@ -84,7 +84,7 @@ public struct TemplateEdits: Sendable {
     public func proposal(body: String, approvals: Int) -> EditProposal? {
         var changed = TemplateBody(body)
         var rarest: Count?
-        for count in counts where count.decisions * 10 >= approvals * 3 {
+        for count in counts where count.decisions * 10 >= approvals * 3 && !count.isStandIn {
             // The most common place alone: elsewhere the same words are another change.
             let anchors = count.anchors.prefix(1).map { (before: $0.before, after: $0.after) }
             guard changed.apply(deleted: count.deleted, written: count.written, anchors: anchors) else { continue }
@@ -99,6 +99,14 @@ public struct TemplateEdits: Sendable {
 }
 
 extension TemplateEdits.Count {
+    /// The name was replaced by what `{{name}}` is rendered as anyway: a template that says `Customer` loses the name.
+    var isStandIn: Bool {
+        TemplateCatalogue.names(of: nil).contains { standIn in
+            deleted != inserted
+                && deleted.replacing(ValueKind.name.placeholder, with: standIn.lowercased()) == inserted
+        }
+    }
+
     var members: [Document.Member] {
         [
             .init("delete", .string(deleted)), .init("insert", .string(inserted)), .init("decisions", .int(decisions)),

@@ -8,6 +8,10 @@ struct TokenParts: Sendable {
     let lower: String
 
     init(_ token: String) {
+        if token.utf8.allSatisfy({ ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }) {
+            (lead, core, trail, lower) = ("", token, "", token.lowercased())
+            return
+        }
         let core = token.drop(while: Self.isOuter)
         var end = core.endIndex
         while end > core.startIndex, Self.isOuter(core[core.index(before: end)]) { end = core.index(before: end) }

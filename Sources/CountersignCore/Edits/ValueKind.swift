@@ -20,6 +20,11 @@ enum ValueWords {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
 
+    /// Whether a value may begin with a word of letters alone.
+    static func begins(_ word: String) -> Bool {
+        months.contains(word) || weekdays.contains(word) || currencyCodes.contains(word)
+    }
+
     static let currencyCodes: Set<String> = [
         "usd", "cad", "aud", "nzd", "eur", "gbp", "chf", "jpy", "inr", "sek", "nok", "dkk", "pln", "mxn", "brl",
     ]

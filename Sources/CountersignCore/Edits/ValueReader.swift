@@ -7,6 +7,11 @@ struct ValueReader: Sendable {
     /// The kind of value at a position and how many tokens it takes.
     func value(at index: Int) -> (kind: ValueKind, count: Int)? {
         let word = tokens[index].lower
+        if word.utf8.allSatisfy({ (97...122).contains($0) || $0 == 0x27 }) {
+            // Most words are no more than letters.
+            guard ValueWords.begins(word) else { return nil }
+            return amount(index).map { (.amount, $0) } ?? date(index).map { (.date, $0) }
+        }
         if isEmail(word) { return (.email, 1) }
         if isLink(word) { return (.link, 1) }
         if let count = order(index) { return (.order, count) }

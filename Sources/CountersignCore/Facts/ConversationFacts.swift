@@ -18,6 +18,10 @@ public struct ConversationFacts: Hashable, Sendable {
     /// First resolution after the breach.
     public var breachResolvedAt: Instant?
     public var messages: MessageCoverage
+    /// The first message that was exported as one.
+    public var firstMessageAt: Instant?
+    /// The customer's first, where it shows that the messages are complete.
+    public var completeAt: Instant?
 
     public enum MessageCoverage: Int, Hashable, Sendable {
         case none = 0
@@ -28,8 +32,11 @@ public struct ConversationFacts: Hashable, Sendable {
 
     public init(
         createdAt: Instant?, firstReplyAt: Instant?, resolvedAt: Instant?, isResolutionApproximate: Bool,
-        breachedAt: Instant?, overTwoHoursAt: Instant?, breachResolvedAt: Instant?, messages: MessageCoverage
+        breachedAt: Instant?, overTwoHoursAt: Instant?, breachResolvedAt: Instant?, messages: MessageCoverage,
+        firstMessageAt: Instant? = nil, completeAt: Instant? = nil
     ) {
+        self.firstMessageAt = firstMessageAt
+        self.completeAt = completeAt
         self.createdAt = createdAt
         self.firstReplyAt = firstReplyAt
         self.resolvedAt = resolvedAt
@@ -53,7 +60,12 @@ public struct ConversationFacts: Hashable, Sendable {
         let created = snapshot.createdAt
         let resolutions = timeline.resolutions
         let replies = timeline.messages.lazy.filter { $0.kind == .reply }.map(\.at)
-        let messages = kept?.messages ?? Self.coverage(of: timeline.messages, createdAt: created)
+        let listed = timeline.messages.filter { $0.isListed && $0.kind != .deleted }
+        let firstMessage = [listed.map(\.at).min(), kept?.firstMessageAt].compactMap(\.self).min()
+        let complete = kept?.completeAt ?? Self.completeAt(listed, createdAt: created)
+        // The last message inside a conversation says nothing of those before it.
+        let messages =
+            kept?.messages ?? (firstMessage == nil ? .none : complete == nil ? .incomplete : .complete)
 
         let knownReply = [replies.filter { $0 > created }.min(), kept?.firstReplyAt].compactMap(\.self).min()
         let firstReply = messages == .complete ? knownReply : snapshot.firstReplyAt ?? knownReply
@@ -66,7 +78,7 @@ public struct ConversationFacts: Hashable, Sendable {
             isResolutionApproximate: resolutions.isApproximate, breachedAt: breach,
             overTwoHoursAt: breach.map(settings.overTwoHours),
             breachResolvedAt: breach.flatMap { breach in resolutions.times.filter { $0 > breach }.min() },
-            messages: messages)
+            messages: messages, firstMessageAt: firstMessage, completeAt: complete)
     }
 
     private init(recordedBreach breach: Instant, _ timeline: ConversationTimeline, settings: KPISettings) {
@@ -81,14 +93,12 @@ public struct ConversationFacts: Hashable, Sendable {
         messages = .none
     }
 
-    private static func coverage(
-        of messages: [ConversationTimeline.MessageEvent], createdAt: Instant
-    ) -> MessageCoverage {
-        // The last message inside a conversation says nothing of those before it.
-        if !messages.contains(where: { $0.isListed && $0.kind != .activity }) { return .none }
+    /// When the customer's message of the first 60 s was sent.
+    private static func completeAt(
+        _ messages: [ConversationTimeline.MessageEvent], createdAt: Instant
+    ) -> Instant? {
         let latest = createdAt.adding(seconds: 60)
-        let hasFirst = messages.contains { $0.isListed && $0.kind == .customer && $0.at <= latest }
-        return hasFirst ? .complete : .incomplete
+        return messages.filter { $0.kind == .customer && $0.at <= latest }.map(\.at).min()
     }
 
     private static func breach(

@@ -12,10 +12,13 @@ public struct ConversationTimeline: Sendable {
         public var labels: [String]
         /// `urgent`, `high`, `medium`, `low`.
         public var priority: String?
+        /// The custom attribute.
+        public var severity: String?
 
         public init(
             createdAt: Instant, lastActivityAt: Instant, isResolved: Bool, firstReplyAt: Instant?,
-            customerName: String?, labels: [String] = [], priority: String? = nil
+            customerName: String?, labels: [String] = [], priority: String? = nil,
+            severity: String? = nil
         ) {
             self.createdAt = createdAt
             self.lastActivityAt = lastActivityAt
@@ -24,6 +27,7 @@ public struct ConversationTimeline: Sendable {
             self.customerName = customerName
             self.labels = labels
             self.priority = priority
+            self.severity = severity
         }
     }
 
@@ -64,8 +68,13 @@ public struct ConversationTimeline: Sendable {
         public var at: Instant
         public var activity: Activity
         public var source: ConversationEvent.Source
+        /// Of an event line its message: tells the order of two in one second.
+        public var message: Int64
 
-        public init(at: Instant, activity: Activity, source: ConversationEvent.Source = .line) {
+        public init(
+            at: Instant, activity: Activity, source: ConversationEvent.Source = .line, message: Int64 = 0
+        ) {
+            self.message = message
             self.at = at
             self.activity = activity
             self.source = source

@@ -109,18 +109,19 @@ extension ConversationTimeline {
             lastUpdate = kept.updatedAt
             isOpen = kept.updatedAt == nil
         }
-        for trigger in triggers where !isOpen {
-            if let lastUpdate, trigger.at <= lastUpdate { continue }
+        for first in triggers where !isOpen {
+            if let lastUpdate, first.at <= lastUpdate { continue }
+            let trigger = withDecision(first)
             var escalation = Escalation(
                 startedAt: trigger.at, by: trigger.by,
                 reason: kept?.reasons[trigger.at]
                     ?? reason(of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings),
                 acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil,
                 acknowledgementDueAt: settings.acknowledgementDue(after: trigger.at),
-                updateDueAt: settings.updateDue(after: trigger.at), decision: trigger.decision,
-                notedAt: notedAt(trigger))
+                updateDueAt: settings.updateDue(after: trigger.at), decision: trigger.decision)
             escalation.severity = severity(of: escalation, facts: facts ?? kept?.facts, settings: settings)
             complete(&escalation, acts: acts, responses: responses, resolutions: resolutions)
+            escalation.notedAt = notedAt(escalation)
             escalations.append(escalation)
             lastUpdate = escalation.updatedAt
             isOpen = escalation.updatedAt == nil
@@ -169,20 +170,36 @@ extension ConversationTimeline {
             + changes.lazy.filter { $0.activity.kind == .labelAdded && isEscalation($0.activity) }.map(\.at)).sorted()
     }
 
-    /// The decision's own note, else the first private note from ten minutes before to an hour after the start.
-    private func notedAt(_ trigger: Trigger) -> Instant? {
-        if let note = trigger.note, !NormalisedText(note).utf8.isEmpty { return trigger.at }
-        let first = trigger.at.adding(seconds: -600)
-        let last = trigger.at.adding(seconds: 3600)
-        return messages.lazy.filter { $0.kind == .note && $0.at >= first && $0.at <= last }.map(\.at).min()
+    /// The dashboard labels first and logs then: a decision within ten minutes of the label is the same act, and says who
+    /// escalated and why.
+    private func withDecision(_ trigger: Trigger) -> Trigger {
+        guard trigger.decision == nil else { return trigger }
+        let own = decisions.filter {
+            $0.kind == .escalate && $0.at >= trigger.at && $0.at.isWithin(matchingMicroseconds, of: trigger.at)
+        }.min { $0.isBefore($1) }
+        return own.map { Trigger(at: trigger.at, by: $0.actor, note: $0.note, decision: $0.id) } ?? trigger
     }
 
-    /// A label, else Chatwoot's priority, else the most severe of the configured rules that apply (kpis.md §11).
+    /// What an escalate decision of this escalation says, or a private note from ten minutes before to an hour after its
+    /// start, whichever came first.
+    private func notedAt(_ escalation: Escalation) -> Instant? {
+        let start = escalation.startedAt
+        let (first, last) = (start.adding(seconds: -600), start.adding(seconds: 3600))
+        let notes = messages.lazy.filter { $0.kind == .note && $0.at >= first && $0.at <= last }.map(\.at)
+        let words = decisions.lazy.filter { decision in
+            decision.kind == .escalate && decision.at >= start
+                && escalation.updatedAt.map { decision.at <= $0 } ?? true
+                && !NormalisedText(decision.note ?? "").utf8.isEmpty
+        }.map(\.at)
+        return [notes.min(), words.min()].compactMap(\.self).min()
+    }
+
+    /// A label or custom attribute, else Chatwoot's priority, else the most severe of the configured rules that apply (kpis.md §11).
     private func severity(
         of escalation: Escalation, facts: ConversationFacts?, settings: KPISettings
     ) -> Escalation.Severity {
         let told = (snapshot?.labels ?? []).compactMap(Escalation.Severity.init(label:))
-        if let told = told.max() { return told }
+        if let told = told.max() ?? snapshot?.severity.flatMap(Escalation.Severity.init(rawValue:)) { return told }
         if let priority = snapshot?.priority.flatMap(Escalation.Severity.init(priority:)) { return priority }
         var rules = [settings.severityRules[escalation.reason]]
         if isBreachOverTwoHours(facts, at: escalation.startedAt) {

@@ -36,7 +36,9 @@ public struct SyncHealth: Sendable {
         let succeeded = attempts.count { $0.outcome == .success }
         let rate = Ratio(failed, of: failed + succeeded)
         var errors: [String: Int] = [:]
-        for attempt in attempts { if let error = attempt.error { errors[error, default: 0] += 1 } }
+        for attempt in attempts where attempt.outcome == .failure {
+            if let error = attempt.error { errors[error, default: 0] += 1 }
+        }
         let retries = Dictionary(grouping: attempts) { max(0, $0.number - 1) }.sorted { $0.key < $1.key }
         return .object([
             .init("attempts", .int(attempts.count)),

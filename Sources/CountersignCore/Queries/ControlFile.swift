@@ -29,11 +29,16 @@ public struct ControlFile: Hashable, Sendable {
     private let parameterTypes: [String: String]
     private let columnTypes: [String: String]
     public let sql: String
+    /// Of the file.
+    public let sha256: String
 
     /// Every control has these columns, in this order; `reason` may be null where the row passes.
     public static let required = [
         "account_id", "conversation_id", "decision_id", "happened_at", "operator", "is_passed", "reason",
     ]
+
+    /// The moment of the report, and its window: at `start_at` or later, before `end_at`.
+    static let knownParameters = ["as_of", "start_at", "end_at"]
 
     private static let keys = [
         "control", "version", "sop", "title", "severity", "needs", "params", "columns", "source", "pass", "evidence",
@@ -63,6 +68,10 @@ public struct ControlFile: Hashable, Sendable {
             }
             needs.append(need)
         }
+        let parameters = QueryHeader.list(values[6]).map(\.name)
+        if let unknown = parameters.first(where: { !Self.knownParameters.contains($0) }) {
+            throw header.problem(6, "“\(unknown)” is no parameter of a control", use: Self.knownParameters)
+        }
         let columns = QueryHeader.list(values[7]).map(\.name)
         guard columns.starts(with: Self.required) else {
             throw header.problem(7, "the columns of a control begin with others", use: Self.required)
@@ -87,7 +96,7 @@ public struct ControlFile: Hashable, Sendable {
         title = values[3]
         self.severity = severity
         self.needs = needs
-        parameters = QueryHeader.list(values[6]).map(\.name)
+        self.parameters = parameters
         self.columns = columns
         parameterTypes = QueryHeader.types(values[6])
         columnTypes = QueryHeader.types(values[7])
@@ -95,18 +104,24 @@ public struct ControlFile: Hashable, Sendable {
         pass = values[9]
         self.evidence = evidence
         sql = header.sql
+        sha256 = Digest256.hexadecimal(of: text.utf8)
     }
 
     /// Every row that is checked.
     public var rows: QueryFile { query(columns: columns, sql: sql) }
 
-    /// How many rows were checked, and how many passed, by account.
+    /// How many rows were checked, and how many passed, by account; a row that neither passed nor failed is not counted.
+    ///
+    /// Names every column that the header promises, so that a missing one is found though no row fails.
     public var counts: QueryFile {
         query(
             columns: ["account_id", "checked", "passed"],
             sql: """
-                select c.account_id, count(*) as checked, sum(c.is_passed) as passed
-                from (\(sql)) as c
+                select
+                    c.account_id,
+                    count(c.is_passed) as checked,
+                    count(case when c.is_passed <> 0 then 1 end) as passed
+                from (\(selection)) as c
                 group by c.account_id
                 order by c.account_id
                 """)
@@ -117,17 +132,20 @@ public struct ControlFile: Hashable, Sendable {
         query(
             columns: columns,
             sql: """
-                select \(columns.map { "c.\($0)" }.joined(separator: ", "))
-                from (\(sql)) as c
+                \(selection)
                 where c.is_passed = 0
                 order by c.happened_at, c.conversation_id, c.decision_id, c.account_id
                 """)
+    }
+
+    private var selection: String {
+        "select \(columns.map { "c.\($0)" }.joined(separator: ", "))\nfrom (\n\(sql)\n) as c"
     }
 
     private func query(columns: [String], sql: String) -> QueryFile {
         QueryFile(
             name: "controls/\(id)", version: version, title: title, unit: "count", reduction: .controls,
             parameters: parameters, parameterTypes: parameterTypes, columns: columns, columnTypes: columnTypes,
-            sources: sources, null: pass, sql: sql)
+            sources: sources, null: pass, sql: sql, sha256: sha256)
     }
 }

@@ -42,9 +42,9 @@ public struct QueryFile: Hashable, Sendable {
     init(
         name: String, version: Int, title: String, unit: String, reduction: Reduction, parameters: [String],
         parameterTypes: [String: String], columns: [String], columnTypes: [String: String], sources: [String],
-        null: String, sql: String
+        null: String, sql: String, sha256: String
     ) {
-        sha256 = Digest256.hexadecimal(of: sql.utf8)
+        self.sha256 = sha256
         self.parameterTypes = parameterTypes
         self.columnTypes = columnTypes
         self.name = name
@@ -58,6 +58,9 @@ public struct QueryFile: Hashable, Sendable {
         self.null = null
         self.sql = sql
     }
+
+    /// Where it stands, for errors.
+    public var file: String { reduction == .controls ? "queries/\(name).sql" : "queries/kpis/\(name).sql" }
 
     private static let keys = ["kpi", "version", "title", "unit", "reduce", "params", "columns", "source", "null"]
 

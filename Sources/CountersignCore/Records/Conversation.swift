@@ -19,6 +19,8 @@ public struct Conversation: Hashable, Sendable {
     public var inbox: Int64?
     /// Empty where the snapshot says that there is none.
     public var priority: String?
+    /// The custom attribute `severity` in lower case; empty where the snapshot has custom attributes without one.
+    public var severity: String?
     /// Chatwoot's own first human public reply; `nil` for 0 or null.
     public var firstReplyAt: Instant?
     /// Labels now on it, lower-cased, sorted, each once.
@@ -30,8 +32,9 @@ public struct Conversation: Hashable, Sendable {
     public init(
         account: Int64?, id: Int64, internalID: Int64? = nil, createdAt: Instant?, updatedAt: Instant,
         lastActivityAt: Instant, status: String?, inbox: Int64?, priority: String?, firstReplyAt: Instant?,
-        labels: [String]?, contact: Contact?, readFrom: SourcePlace
+        labels: [String]?, contact: Contact?, severity: String? = nil, readFrom: SourcePlace
     ) {
+        self.severity = severity
         self.account = account
         self.id = id
         self.internalID = internalID

@@ -26,6 +26,8 @@ public struct ConversationState: Hashable, Sendable {
     public var inbox: Versioned<Int64>?
     /// Empty for none.
     public var priority: Versioned<String>?
+    /// The custom attribute of that name. Empty for none.
+    public var severity: Versioned<String>?
     /// With commas between.
     public var labels: Versioned<String>?
     /// 0 for nobody; a customer with keys but without a contact id has the negative number of the conversation.
@@ -48,6 +50,7 @@ public struct ConversationState: Hashable, Sendable {
         status = snapshot.status.map { Versioned($0, at: at) }
         inbox = snapshot.inbox.map { Versioned($0, at: at) }
         priority = snapshot.priority.map { Versioned($0, at: at) }
+        severity = snapshot.severity.map { Versioned($0, at: at) }
         labels = snapshot.labels.map { Versioned($0.joined(separator: ","), at: at) }
         contact = snapshot.contact.map { contact in
             Versioned(contact.id ?? (contact.keys.isEmpty ? 0 : -snapshot.id), at: at)
@@ -57,7 +60,8 @@ public struct ConversationState: Hashable, Sendable {
 
     /// The newest version among the fields.
     public var updatedAt: Instant? {
-        [status?.at, inbox?.at, priority?.at, labels?.at, contact?.at, customerName?.at].compactMap(\.self).max()
+        [status?.at, inbox?.at, priority?.at, labels?.at, contact?.at, customerName?.at, severity?.at]
+            .compactMap(\.self).max()
     }
 
     public mutating func merge(_ other: ConversationState) {
@@ -68,6 +72,7 @@ public struct ConversationState: Hashable, Sendable {
         status = .newer(status, other.status)
         inbox = .newer(inbox, other.inbox)
         priority = .newer(priority, other.priority)
+        severity = .newer(severity, other.severity)
         labels = .newer(labels, other.labels)
         contact = .newer(contact, other.contact)
         customerName = .newer(customerName, other.customerName)

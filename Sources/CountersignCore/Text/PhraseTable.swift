@@ -63,7 +63,8 @@ struct Words: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> Range<Int>? {
-        while index < text.count, letterLength(index) == 0 { index += 1 }
+        // A combining mark belongs to what stands before it: no word begins with one.
+        while index < text.count, letterLength(index) == 0 || isCombining(index) { index += 1 }
         guard index < text.count else { return nil }
         let start = index
         while index < text.count {
@@ -77,6 +78,12 @@ struct Words: Sequence, IteratorProtocol {
             }
         }
         return start..<index
+    }
+
+    /// U+0300–036F.
+    private func isCombining(_ at: Int) -> Bool {
+        guard at + 1 < text.count else { return false }
+        return text[at] == 0xCC || (text[at] == 0xCD && text[at + 1] < 0xB0)
     }
 
     private func letterLength(_ at: Int) -> Int {

@@ -45,7 +45,7 @@ enum ChatwootConversation: Importer {
             updatedAt: updatedAt, lastActivityAt: activity ?? updatedAt, status: status,
             inbox: row[.inboxId]?.integer, priority: row.has(.priority) ? priority(row[.priority]) ?? "" : nil,
             firstReplyAt: try row.moment(.firstReplyCreatedAt), labels: labels(of: row),
-            contact: contact(of: row, &tools.contacts), readFrom: row.place)
+            contact: contact(of: row, &tools.contacts), severity: severity(of: row), readFrom: row.place)
         batch.conversations.append(conversation)
         appendMessages(of: row, in: conversation, with: &tools, into: &batch)
         return updatedAt
@@ -99,6 +99,12 @@ enum ChatwootConversation: Importer {
         case .some(3): "urgent"
         default: value?.idText
         }
+    }
+
+    /// A custom attribute that the desk may have; only a word of the severity matrix is one.
+    private static func severity(of row: Row) -> String? {
+        guard let attributes = row[.customAttributes]?.members else { return nil }
+        return attributes[.severity]?.text.flatMap { Escalation.Severity(rawValue: $0.lowercased())?.rawValue } ?? ""
     }
 
     private static func labels(of row: Row) -> [String]? {

@@ -23,7 +23,8 @@ enum Field: Int, CaseIterable, CodingKey {
     case internalId, labelList, labels, lastActivityAt, lastNonActivityMessage, messageId, messages
     case messageType, meta, metric, name, `open`, periodFrom, periodTo, phone, phoneNumber, precisionSeconds
     case previousValue, priority, `private`, processedMessageContent, recordedAt, report
-    case resolutionTimeThreshold, role, sender, senderId, senderType, slaEvents, submittedValues
+    case customAttributes, severity, resolutionTimeThreshold, role, sender, senderId, senderType, slaEvents,
+        submittedValues
     case conversationsByDate, hour, timezone
     case taggingId, tags, title, totalAppliedSlas, type, unattended, updatedAt, valueInBusinessHours
     // Templates

@@ -56,21 +56,47 @@ struct ControlsKPI: AccountKPI {
                 .init("checked", .int(rate.whole)), .init("passed", .int(rate.part)),
                 .init("failed", .int(rate.whole - rate.part)),
                 .init("pass_rate", rate.document), .init("pass_interval", rate.intervalDocument),
-                .init("findings", .array(one.failures.of(accounts).map { finding($0, control) })),
+                .init(
+                    "findings", .array(one.failures.of(accounts).map { Finding($0, control) }.sorted().map(\.document))),
             ])
     }
 
-    private func finding(_ row: QueryRow, _ control: ControlFile) -> Document {
-        let conversation = row.int64("conversation_id").flatMap { $0 == 0 ? nil : $0 }
-        return .object([
-            .init("conversation", .optional(conversation) { .int(Int($0)) }),
-            .init("decision", .optional(row.text("decision_id")) { .id($0) }),
-            .init("at", .instant(row.instant("happened_at"))),
-            .init("operator", .optional(row.text("operator")) { .string($0) }),
-            .init(
-                "evidence", .string(row.text("reason").flatMap { control.evidence[$0] }?.sentence(row) ?? control.title)
-            ),
-        ])
+    /// What is wrong with one row. By time, conversation, decision (numbers as numbers), account: a database's own order of
+    /// texts and nulls is no order.
+    private struct Finding: Comparable {
+        let at: Instant?
+        let conversation: Int64
+        let decision: String?
+        let account: Int64
+        let person: String?
+        let evidence: String
+
+        init(_ row: QueryRow, _ control: ControlFile) {
+            at = row.instant("happened_at")
+            conversation = row.int64("conversation_id") ?? 0
+            decision = row.text("decision_id")
+            account = row.int64("account_id") ?? 0
+            person = row.text("operator")
+            evidence = row.text("reason").flatMap { control.evidence[$0] }?.sentence(row) ?? control.title
+        }
+
+        static func < (a: Finding, b: Finding) -> Bool {
+            let (x, y) = (a.at?.microseconds ?? 0, b.at?.microseconds ?? 0)
+            if (x, a.conversation) != (y, b.conversation) { return (x, a.conversation) < (y, b.conversation) }
+            let (p, q) = (a.decision ?? "", b.decision ?? "")
+            if p != q { return (p.utf8.count, p) < (q.utf8.count, q) }
+            return (a.account, a.evidence, a.person ?? "") < (b.account, b.evidence, b.person ?? "")
+        }
+
+        var document: Document {
+            .object([
+                .init("conversation", conversation == 0 ? .null : .int(Int(conversation))),
+                .init("decision", .optional(decision) { .id($0) }),
+                .init("at", .instant(at)),
+                .init("operator", .optional(person) { .string($0) }),
+                .init("evidence", .string(evidence)),
+            ])
+        }
     }
 
     private func missing(_ need: ControlFile.Need, _ accounts: [KPIDocument.Account]) -> String? {

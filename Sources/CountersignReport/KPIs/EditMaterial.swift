@@ -40,8 +40,9 @@ struct EditMaterial {
         let window = Self.window(kpis)
         /// The texts of a template are read once, and only where something is proposed for it.
         var replies: [String: [Past]] = [:]
+        let byAccount = Dictionary(grouping: rows, by: \.account)
         for (accounts, approvals) in sets {
-            let own = rows.filter { accounts.contains($0.account) }.map(\.edit)
+            let own = accounts.flatMap { byAccount[$0] ?? [] }.map(\.edit)
             for (template, rows) in Dictionary(grouping: own, by: \.template) {
                 let edits = TemplateEdits(rows, minimum: minimum)
                 guard let body = bodies[template],

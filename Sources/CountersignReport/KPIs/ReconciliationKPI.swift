@@ -32,7 +32,7 @@ struct ReconciliationKPI: AccountKPI {
             if item == .decisionsWithoutSync, !isSyncCovered { continue }
             rows[item] = try runner.rows(of: queries.query(item.rawValue), window)
         }
-        rows[.approvalsWithoutMessage] = approvals.filter { $0.int64("message_id") == nil }
+        rows[.approvalsWithoutMessage] = approvals.filter { $0.int64("message_at") == nil }
         self.rows = rows
     }
 

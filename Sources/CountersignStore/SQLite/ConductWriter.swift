@@ -12,12 +12,12 @@ final class ConductWriter {
     init(_ connection: OpaquePointer?) throws(StoreError) {
         labels = try ConversationRows(
             connection, "escalation_label",
-            columns: ["added_at", "label", "added_by", "is_breached", "reviewed_at", "review_due_at", "is_logged"])
+            columns: ["added_at", "label", "added_by", "reviewed_at", "review_due_at", "logged_at"])
         resolutions = try ConversationRows(
             connection, "resolution",
             columns: [
-                "resolved_at", "resolved_by", "decision_id", "changed_at", "last_customer_at", "is_answered",
-                "is_confirmed", "blocking_label", "customer_at",
+                "resolved_at", "resolved_by", "decision_id", "decided_at", "changed_at", "last_customer_at",
+                "is_answered", "is_confirmed", "blocking_label", "customer_at",
             ])
         guardrails = try ConversationRows(
             connection, "guardrail",
@@ -27,7 +27,7 @@ final class ConductWriter {
             ])
         replies = try ConversationRows(
             connection, "staff_reply",
-            columns: ["message_id", "sent_at", "sent_by", "is_failed", "error_id", "is_logged", "repeats_at"])
+            columns: ["message_id", "sent_at", "sent_by", "is_failed", "error_id", "logged_at", "repeats_at"])
     }
 
     func write(_ conduct: Conduct, _ account: Int64, _ conversation: Int64) throws(StoreError) {
@@ -35,21 +35,21 @@ final class ConductWriter {
             put.bind(label.addedAt, 3)
             put.bind(label.label, 4)
             put.bind(label.by, 5)
-            put.bind(label.isBreached, 6)
-            put.bind(label.reviewedAt, 7)
-            put.bind(label.reviewDueAt, 8)
-            put.bind(label.isLogged, 9)
+            put.bind(label.reviewedAt, 6)
+            put.bind(label.reviewDueAt, 7)
+            put.bind(label.loggedAt, 8)
         }
         try resolutions.replace(account, conversation, with: conduct.resolutions) { put, resolution in
             put.bind(resolution.at, 3)
             put.bind(resolution.by, 4)
             put.bind(resolution.decision, 5)
-            put.bind(resolution.changedAt, 6)
-            put.bind(resolution.lastCustomerAt, 7)
-            put.bind(resolution.isAnswered, 8)
-            put.bind(resolution.isConfirmed, 9)
-            put.bind(resolution.blockingLabel, 10)
-            put.bind(resolution.customerAt, 11)
+            put.bind(resolution.decidedAt, 6)
+            put.bind(resolution.changedAt, 7)
+            put.bind(resolution.lastCustomerAt, 8)
+            put.bind(resolution.isAnswered, 9)
+            put.bind(resolution.isConfirmed, 10)
+            put.bind(resolution.blockingLabel, 11)
+            put.bind(resolution.customerAt, 12)
         }
         try guardrails.replace(account, conversation, with: conduct.guardrails) { put, guardrail in
             put.bind(guardrail.at, 3)
@@ -69,7 +69,7 @@ final class ConductWriter {
             put.bind(reply.by, 5)
             put.bind(reply.isFailed, 6)
             put.bind(reply.error, 7)
-            put.bind(reply.isLogged, 8)
+            put.bind(reply.loggedAt, 8)
             put.bind(reply.repeatsAt, 9)
         }
     }

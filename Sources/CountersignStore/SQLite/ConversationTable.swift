@@ -12,8 +12,8 @@ final class ConversationTable {
 
     private static let columns = [
         "account_id", "conversation_id", "internal_id", "created_at", "updated_at", "last_activity_at", "status",
-        "inbox_id", "priority", "first_reply_at", "labels", "contact_id", "customer_name", "versions", "file_id",
-        "line",
+        "inbox_id", "priority", "first_reply_at", "labels", "contact_id", "customer_name", "severity", "versions",
+        "file_id", "line",
     ]
 
     private let find: Statement
@@ -34,7 +34,7 @@ final class ConversationTable {
         guard try find.step() else { return nil }
         let updatedAt = find.optionalInstant(4)
         let versions =
-            find.text(13)?.split(separator: ",", omittingEmptySubsequences: false).map { Int64($0) ?? 0 } ?? []
+            find.text(14)?.split(separator: ",", omittingEmptySubsequences: false).map { Int64($0) ?? 0 } ?? []
         func version(_ field: Int) -> Instant {
             let at = updatedAt?.microseconds ?? 0
             return Instant(microseconds: field < versions.count ? at &- versions[field] : at)
@@ -48,7 +48,8 @@ final class ConversationTable {
         state.labels = find.text(10).map { Versioned($0, at: version(3)) }
         state.contact = find.optionalInt64(11).map { Versioned($0, at: version(4)) }
         state.customerName = find.text(12).map { Versioned($0, at: version(5)) }
-        return Row(account: account, id: id, state: state, file: find.int64(14), line: find.int(15))
+        state.severity = find.text(13).map { Versioned($0, at: version(6)) }
+        return Row(account: account, id: id, state: state, file: find.int64(15), line: find.int(16))
     }
 
     func put(_ rows: [Row]) throws(StoreError) {
@@ -67,9 +68,10 @@ final class ConversationTable {
             statement.bind(state.labels?.value, at + 10)
             statement.bind(state.contact?.value, at + 11)
             statement.bind(state.customerName?.value, at + 12)
-            statement.bind(Self.versions(state), at + 13)
-            statement.bind(row.file, at + 14)
-            statement.bind(row.line, at + 15)
+            statement.bind(state.severity?.value, at + 13)
+            statement.bind(Self.versions(state), at + 14)
+            statement.bind(row.file, at + 15)
+            statement.bind(row.line, at + 16)
         }
     }
 
@@ -78,7 +80,7 @@ final class ConversationTable {
         guard let newest = state.updatedAt else { return nil }
         let fields = [
             state.status?.at, state.inbox?.at, state.priority?.at, state.labels?.at, state.contact?.at,
-            state.customerName?.at,
+            state.customerName?.at, state.severity?.at,
         ]
         guard fields.contains(where: { $0 != nil && $0 != newest }) else { return nil }
         return fields.map { $0.map { String(newest.microseconds &- $0.microseconds) } ?? "" }.joined(separator: ",")

@@ -37,7 +37,8 @@ final class FactWriter {
             "insert or replace into conversation_fact (account_id, conversation_id, created_at, last_activity_at,"
                 + " inbox_id, contact_id, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
                 + " over_2h_at, breach_resolved_at, message_coverage, purged_before, response_at, response_by,"
-                + " response_due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " response_due_at, first_message_at, complete_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         escalations = try EscalationWriter(connection, settings: settings)
         conduct = try ConductWriter(connection)
         putOrphan = try Statement(
@@ -107,6 +108,8 @@ final class FactWriter {
             putFact.bind(conduct.breachResponse?.at, 15)
             putFact.bind(conduct.breachResponse?.by, 16)
             putFact.bind(conduct.breachResponse?.dueAt, 17)
+            putFact.bind(facts.firstMessageAt, 18)
+            putFact.bind(facts.completeAt, 19)
             try putFact.run()
         } else if material.purgedBefore == 0 {
             deleteFact.bind(account, 1)

@@ -83,7 +83,7 @@ final class SQLiteInspector: StoreInspector {
                 do {
                     _ = try db.makeStatement(sql: query.sql)
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-                    return .refusedQuery(query.name, reason: error.message ?? "it cannot be compiled")
+                    return .refusedQuery(file: query.file, reason: error.message ?? "it cannot be compiled")
                 }
             }
             return nil

@@ -46,13 +46,6 @@ struct SQLiteQueryRunner: QueryRunner {
     let db: Database
 
     func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
-        let statement: GRDB.Statement
-        do {
-            statement = try db.cachedStatement(sql: query.sql)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-            // What SQLite says of a text that it cannot compile names columns and words of the text, no row.
-            throw StoreError.refusedQuery(query.name, reason: error.message ?? "it cannot be compiled")
-        }
         var arguments: [String: (any DatabaseValueConvertible)?] = [:]
         for name in query.parameters {
             switch parameters[name] {
@@ -62,9 +55,17 @@ struct SQLiteQueryRunner: QueryRunner {
             case .null, nil: arguments[name] = DatabaseValue.null
             }
         }
+        let statement: GRDB.Statement
+        do {
+            statement = try db.cachedStatement(sql: query.sql)
+            try statement.setArguments(StatementArguments(arguments))
+        } catch let error as DatabaseError where [.SQLITE_ERROR, .SQLITE_MISUSE].contains(error.resultCode) {
+            // What SQLite says of a text that it cannot compile names columns and words of the text, no row.
+            throw StoreError.refusedQuery(file: query.file, reason: error.message ?? "it cannot be compiled")
+        }
         let columns = Dictionary(query.columns.enumerated().map { ($1, $0) }) { first, _ in first }
         var rows: [QueryRow] = []
-        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+        let cursor = try Row.fetchCursor(statement)
         while let row = try cursor.next() {
             rows.append(QueryRow(columns: columns, values: row.databaseValues.map(Self.value)))
         }

@@ -46,7 +46,8 @@ final class TimelineReader {
     init(_ connection: OpaquePointer?) throws(StoreError) {
         snapshots = try Statement(
             connection,
-            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id, labels, priority"
+            "select created_at, last_activity_at, status, first_reply_at, customer_name, inbox_id, contact_id, labels,"
+                + " priority, severity"
                 + " from conversation where account_id = ? and conversation_id = ?")
         messages = try Statement(
             connection,
@@ -55,7 +56,7 @@ final class TimelineReader {
                 + " where account_id = ? and conversation_id = ?")
         activities = try Statement(
             connection,
-            "select happened_at, kind, actor_name, subject, assignee_id, source from event"
+            "select happened_at, kind, actor_name, subject, assignee_id, source, source_key from event"
                 + " where account_id = ? and conversation_id = ?")
         // Without statistics SQLite would rather walk the whole account by its primary key.
         decisions = try Statement(
@@ -84,7 +85,8 @@ final class TimelineReader {
         facts = try Statement(
             connection,
             "select created_at, first_reply_at, resolved_at, is_resolution_approximate, breached_at,"
-                + " breach_resolved_at, message_coverage, purged_before, over_2h_at from conversation_fact"
+                + " breach_resolved_at, message_coverage, purged_before, over_2h_at, first_message_at, complete_at"
+                + " from conversation_fact"
                 + " where account_id = ? and conversation_id = ? and purged_before > 0")
         escalations = try Statement(
             connection,
@@ -124,7 +126,7 @@ final class TimelineReader {
                 firstReplyAt: snapshots.optionalInstant(3),
                 customerName: snapshots.text(4).flatMap { $0.isEmpty ? nil : $0 },
                 labels: snapshots.text(7)?.split(separator: ",").map(String.init) ?? [],
-                priority: snapshots.text(8).flatMap { $0.isEmpty ? nil : $0 })
+                priority: snapshots.text(8).flatMap { $0.isEmpty ? nil : $0 }, severity: snapshots.text(9))
             material.state = State(
                 lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5),
                 contact: snapshots.optionalInt64(6).flatMap { $0 == 0 ? nil : $0 })
@@ -165,7 +167,8 @@ final class TimelineReader {
                     activity: Activity(
                         kind: kind, actor: activities.text(2), subject: activities.text(3),
                         assignee: activities.optionalInt64(4)),
-                    source: ConversationEvent.Source(rawValue: activities.int(5)) ?? .line))
+                    source: ConversationEvent.Source(rawValue: activities.int(5)) ?? .line,
+                    message: activities.int(5) == ConversationEvent.Source.line.rawValue ? activities.int64(6) : 0))
         }
         activities.reset()
     }
@@ -239,7 +242,8 @@ final class TimelineReader {
                 resolvedAt: facts.optionalInstant(2), isResolutionApproximate: facts.flag(3),
                 breachedAt: facts.optionalInstant(4), overTwoHoursAt: facts.optionalInstant(8),
                 breachResolvedAt: facts.optionalInstant(5),
-                messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none)
+                messages: ConversationFacts.MessageCoverage(rawValue: facts.int(6)) ?? .none,
+                firstMessageAt: facts.optionalInstant(9), completeAt: facts.optionalInstant(10))
         }
         facts.reset()
         // A conversation that was not exported has no fact to say what of it is gone.

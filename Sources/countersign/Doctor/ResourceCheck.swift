@@ -11,7 +11,7 @@ enum ResourceCheck {
     ) -> [CheckLine] {
         do {
             let resources = try resources.get()
-            let queries = try resources.queryFiles()
+            let queries = try resources.queryFiles() + resources.controlFiles().flatMap { [$0.counts, $0.failures] }
             _ = try resources.storeQueries()
             for name in reports {
                 let (source, page) = try resources.report(name)

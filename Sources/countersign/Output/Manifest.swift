@@ -33,7 +33,8 @@ struct Manifest {
             .init("config_sha256", .string(session.configuration.digest)),
             .init("config", session.configuration.figureSettings(privacy)),
             .init("cutoff_at", .instant(cutoff)),
-            .init("definitions", .array((session.queryFiles + session.queries.controls.map(\.rows)).map(Self.definition))),
+            .init(
+                "definitions", .array((session.queryFiles + session.queries.controls.map(\.rows)).map(Self.definition))),
             .init("files", .array(written)),
             .init("sources", .array(sources.files.map(\.document))),
         ]

@@ -109,5 +109,7 @@ import Testing
         #expect(
             sides("Hello Żaneta Kowalska, done", suggestion: "Hi Żaneta, late", customer: nil)
                 == [["hi {{name}}, late", "hello {{name}}, done"]])
+        #expect(
+            sides("Hello Annie, done", suggestion: "Hi Ana, late") == [["hi {{name}}, late", "hello {{name}}, done"]])
     }
 }

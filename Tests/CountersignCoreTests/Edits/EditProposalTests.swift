@@ -113,6 +113,12 @@ import Testing
         #expect(body("So, {{name}}, we write", row("so, {{name}}", "hi {{name}}", 5)) == "Hi {{name}}, we write")
     }
 
+    @Test func `no stand-in takes the name's place`() {
+        #expect(body("Hi {{name}}, bye", row("{{name}}", "customer", written: "Customer,", 9)) == nil)
+        #expect(body("Hi {{name}}, bye", row("hi {{name}}", "hi there", written: "Hi there,", 9)) == nil)
+        #expect(body("Hi {{name}}, bye", row("{{name}}", "friend", 9)) == "Hi friend, bye")
+    }
+
     @Test func `the most common writing and place are taken, the first of equals`() {
         #expect(
             body(

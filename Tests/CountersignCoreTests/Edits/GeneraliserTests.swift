@@ -108,8 +108,9 @@ import Testing
         #expect(side("your order", customer: "Will Order") == "your order")
     }
 
-    @Test func `whom the texts greet is the customer where no name is known`() {
-        let words = CustomerWords(greetedIn: [["Hi", "Ana", "Nowak,", "We", "ask"], ["hello", "there,", "you"]])
+    @Test func `whom the texts greet is the customer too`() {
+        let words = CustomerWords(
+            "+1 416 555 0199", greetedIn: [["Hi", "Ana", "Nowak,", "We", "ask"], ["hello", "there,", "you"]])
         let units = Generaliser(customer: words).units(["Dear", "Nowak", "We", "there"])
         #expect(Generaliser.plain(units) == "dear {{name}} we there")
     }

@@ -60,7 +60,19 @@ import Testing
             .activity(.labelAdded, .after(minutes: 4), subject: "escalation")
         let escalation = try only(timeline)
         #expect(escalation.startedAt == .after(minutes: 4))
-        #expect(escalation.by == nil)
+        // The dashboard labels first and logs then: who and why is in the log.
+        #expect(escalation.by == "late@shop.example")
+    }
+
+    @Test(arguments: [(14, "op@shop.example"), (15, nil)] as [(Int64, String?)])
+    func `a decision within ten minutes of the label is the same act`(minutes: Int64, by: String?) throws {
+        let timeline = ConversationTimeline.open()
+            .decision(.escalate, .after(minutes: minutes), note: "Wants a refund of $900")
+            .activity(.labelAdded, .after(minutes: 4), subject: "escalation")
+        let escalation = try only(timeline)
+        #expect(escalation.by == by)
+        #expect(escalation.reason == (by == nil ? .notStated : .refundOverLimit))
+        #expect(escalation.notedAt == .after(minutes: minutes))
     }
 
     @Test func `what follows belongs to the same escalation until it is updated`() throws {

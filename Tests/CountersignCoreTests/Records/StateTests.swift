@@ -29,7 +29,8 @@ import Testing
                 : Contact(
                     id: maybe(Int64(900 + random.below(2)), &random),
                     name: maybe(["Ana", "Ana Li"][random.below(2)], &random),
-                    keys: []), readFrom: Self.place)
+                    keys: []),
+            severity: maybe(["", "high", "low"][random.below(3)], &random), readFrom: Self.place)
     }
 
     private func message(_ random: inout SeededNumbers) -> Message {

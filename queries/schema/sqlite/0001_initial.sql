@@ -132,7 +132,9 @@ create table conversation (
     labels text,
     contact_id integer,
     customer_name text,
-    -- By how much status, inbox, priority, labels, contact and name are older than updated_at; null where they are not.
+    -- The custom attribute of that name.
+    severity text,
+    -- By how much status, inbox, priority, labels, contact, name and severity are older than updated_at; null where they are not.
     versions text,
     file_id integer not null,
     line integer not null,
@@ -314,6 +316,9 @@ create table conversation_fact (
     over_2h_at integer,
     breach_resolved_at integer,
     message_coverage integer not null,
+    -- The first exported message; the customer's first, where it shows that the messages are complete.
+    first_message_at integer,
+    complete_at integer,
     -- First reply, note or decision of the staff after the breach.
     response_at integer,
     response_by text,
@@ -374,12 +379,11 @@ create table escalation_label (
     added_at integer not null,
     label text not null,
     added_by text,
-    is_breached integer not null check (is_breached in (0, 1)),
     -- First reply, note or decision of the staff since; escalating is none.
     reviewed_at integer,
     review_due_at integer not null,
-    -- An escalate decision within ten minutes.
-    is_logged integer not null check (is_logged in (0, 1)),
+    -- The first escalate decision within ten minutes of it.
+    logged_at integer,
     primary key (account_id, conversation_id, added_at, label)
 ) without rowid;
 
@@ -391,8 +395,9 @@ create table resolution (
     conversation_id integer not null,
     resolved_at integer not null,
     resolved_by text,
-    -- null where no decision within ten minutes resolved it.
+    -- The first decision within ten minutes that resolved it.
     decision_id text,
+    decided_at integer,
     -- null where only a decision says it.
     changed_at integer,
     -- Until then.
@@ -436,8 +441,8 @@ create table staff_reply (
     sent_by text,
     is_failed integer not null check (is_failed in (0, 1)),
     error_id integer,
-    -- A decision on the conversation within ten minutes.
-    is_logged integer not null check (is_logged in (0, 1)),
+    -- The first decision on the conversation within ten minutes of it.
+    logged_at integer,
     -- An earlier reply with the same text, at most five minutes before.
     repeats_at integer,
     primary key (account_id, conversation_id, message_id)

@@ -31,8 +31,7 @@ public struct Conduct: Hashable, Sendable {
             return BreachResponse(
                 at: first?.at, by: first?.by, dueAt: settings.deadline(after: breach, seconds: Self.responseSeconds))
         }
-        labels = timeline.escalationLabels(
-            acts: acts, breachedAt: facts?.breachedAt, staff: staff, settings: settings)
+        labels = timeline.escalationLabels(acts: acts, staff: staff, settings: settings)
         resolutions = timeline.resolutionFacts(staff: staff, settings: settings)
         guardrails = timeline.guardrails(escalations, settings: settings)
         replies = timeline.staffReplies(staff)

@@ -4,13 +4,11 @@ public struct EscalationLabelFact: Hashable, Sendable {
     /// Lower-cased.
     public let label: String
     public let by: String?
-    /// The conversation had breached by then.
-    public let isBreached: Bool
     /// First reply, note or decision of the staff strictly after it; escalating is none.
     public let reviewedAt: Instant?
     public let reviewDueAt: Instant
-    /// An escalate decision lies within ten minutes.
-    public let isLogged: Bool
+    /// The first escalate decision within ten minutes of it.
+    public let loggedAt: Instant?
 }
 
 extension ConversationTimeline {
@@ -18,12 +16,18 @@ extension ConversationTimeline {
     private static let reviewSeconds: Int64 = 3600
 
     func escalationLabels(
-        acts: [StaffAct], breachedAt: Instant?, staff: StaffDirectory, settings: KPISettings
+        acts: [StaffAct], staff: StaffDirectory, settings: KPISettings
     ) -> [EscalationLabelFact] {
+        struct Key: Hashable {
+            let at: Instant
+            let label: String
+        }
         let escalated = decisions.filter { $0.kind == .escalate }.map(\.at)
+        // The same label twice at one moment is one.
+        var seen: Set<Key> = []
         return changes.compactMap { event in
             guard event.activity.kind == .labelAdded, let label = event.activity.subject?.lowercased(),
-                Escalation.labels.contains(label)
+                Escalation.labels.contains(label), seen.insert(Key(at: event.at, label: label)).inserted
             else { return nil }
             let review = acts.first { act in
                 if case .decision(_, .escalate) = act.source { return false }
@@ -31,9 +35,9 @@ extension ConversationTimeline {
             }
             return EscalationLabelFact(
                 addedAt: event.at, label: label, by: staff.label(name: event.activity.actor),
-                isBreached: breachedAt.map { $0 <= event.at } ?? false, reviewedAt: review?.at,
+                reviewedAt: review?.at,
                 reviewDueAt: settings.deadline(after: event.at, seconds: Self.reviewSeconds),
-                isLogged: escalated.contains { $0.isWithin(matchingMicroseconds, of: event.at) })
+                loggedAt: escalated.filter { $0.isWithin(matchingMicroseconds, of: event.at) }.min())
         }
     }
 }

@@ -42,7 +42,7 @@ extension ConversationTimeline {
         let approvals = decisions.filter(\.kind.isReply).sorted { $0.isBefore($1) }
         return calls.map { kind, message in
             let isOpen = escalations.contains { escalation in
-                escalation.startedAt <= message.at && escalation.updatedAt.map { $0 > message.at } ?? true
+                escalation.startedAt <= message.at && escalation.updatedAt.map { $0 >= message.at } ?? true
             }
             let reply = approvals.first { $0.at > message.at }
             return GuardrailFact(

@@ -1,11 +1,12 @@
 /// One resolution of which the moment is known, and whether it was due (kpis.md §9 CX-004, CX-007, §10).
 ///
-/// A `mark_resolved` decision and the change of status within ten minutes of it are one.
+/// A `mark_resolved` decision and the changes of status within ten minutes of it are one act.
 public struct ResolutionFact: Hashable, Sendable {
     public let at: Instant
     public let by: String?
-    /// `nil` where no decision says it.
+    /// The first decision within ten minutes that says it.
     public let decision: String?
+    public let decidedAt: Instant?
     /// `nil` where a decision alone says it.
     public let changedAt: Instant?
     /// The customer's last message until then.
@@ -26,20 +27,17 @@ extension ConversationTimeline {
         let changed = changes.filter { $0.activity.kind == .resolved }
         guard !decided.isEmpty || !changed.isEmpty else { return [] }
         var isTaken = Array(repeating: false, count: decided.count)
-        var found: [(at: Instant, by: String?, decision: String?, changedAt: Instant?)] = changed.map { event in
-            let nearest = decided.indices
-                .filter { !isTaken[$0] && decided[$0].at.isWithin(matchingMicroseconds, of: event.at) }
-                .min { a, b in
-                    let (x, y) = (decided[a].at.microseconds, decided[b].at.microseconds)
-                    return (x - event.at.microseconds).magnitude < (y - event.at.microseconds).magnitude
-                }
-            let by = staff.label(name: event.activity.actor)
-            guard let nearest else { return (event.at, by, nil, event.at) }
-            isTaken[nearest] = true
-            return (event.at, decided[nearest].actor, decided[nearest].id, event.at)
+        var found: [(at: Instant, by: String?, decision: DecisionEvent?, changedAt: Instant?)] = changed.map { event in
+            let own = decided.indices
+                .filter { decided[$0].at.isWithin(matchingMicroseconds, of: event.at) }
+            for index in own { isTaken[index] = true }
+            guard let first = own.first.map({ decided[$0] }) else {
+                return (event.at, staff.label(name: event.activity.actor), nil, event.at)
+            }
+            return (min(event.at, first.at), first.actor, first, event.at)
         }
         for index in decided.indices where !isTaken[index] {
-            found.append((decided[index].at, decided[index].actor, decided[index].id, nil))
+            found.append((decided[index].at, decided[index].actor, decided[index], nil))
         }
         let customer = messages.filter { $0.kind == .customer }.sorted { $0.at < $1.at }
         let replies = messages.lazy.filter { $0.kind == .reply }.map(\.at).sorted()
@@ -49,7 +47,8 @@ extension ConversationTimeline {
             let before = customer.filter { $0.at <= one.at }
             let lastReply = replies.last { $0 <= one.at }
             facts[one.at] = ResolutionFact(
-                at: one.at, by: one.by, decision: one.decision, changedAt: one.changedAt,
+                at: one.at, by: one.by, decision: one.decision?.id, decidedAt: one.decision?.at,
+                changedAt: one.changedAt,
                 lastCustomerAt: before.last?.at,
                 isAnswered: before.last.map { last in replies.contains { $0 > last.at && $0 <= one.at } } ?? false,
                 isConfirmed: before.contains { message in
@@ -70,7 +69,7 @@ extension ConversationTimeline {
             let ofLabel = changes.filter {
                 ($0.activity.kind == .labelAdded || $0.activity.kind == .labelRemoved)
                     && $0.activity.subject?.lowercased() == label
-            }
+            }.sorted { ($0.at, $0.message) < ($1.at, $1.message) }
             if let last = ofLabel.last(where: { $0.at <= moment }) { return last.activity.kind == .labelAdded }
             if let next = ofLabel.first { return next.activity.kind == .labelRemoved }
             return snapshot?.labels.contains(label) ?? false

@@ -6,8 +6,8 @@ public struct StaffReplyFact: Hashable, Sendable {
     public let isFailed: Bool
     /// The store's number of the error; `nil` where there is none.
     public let error: Int64?
-    /// A decision on the conversation lies within ten minutes.
-    public let isLogged: Bool
+    /// The first decision on the conversation within ten minutes of it.
+    public let loggedAt: Instant?
     /// An earlier reply with the same text, at most five minutes before.
     public let repeatsAt: Instant?
 }
@@ -24,7 +24,7 @@ extension ConversationTimeline {
             lastByText[reply.textHash] = reply.at
             return StaffReplyFact(
                 message: reply.id, sentAt: reply.at, by: staff.label(user: reply.sender), isFailed: reply.isFailed,
-                error: reply.error, isLogged: decided.contains { $0.isWithin(matchingMicroseconds, of: reply.at) },
+                error: reply.error, loggedAt: decided.first { $0.isWithin(matchingMicroseconds, of: reply.at) },
                 repeatsAt: earlier.flatMap { $0.isWithin(Self.repetitionMicroseconds, of: reply.at) ? $0 : nil })
         }
     }
