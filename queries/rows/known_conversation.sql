@@ -12,8 +12,9 @@ select
     f.conversation_id,
     f.created_at,
     case
-        when f.first_message_at <= :as_of then case when f.complete_at <= :as_of then 'complete' else 'incomplete' end
-        else 'none'
+        when f.first_message_at is null or f.first_message_at > :as_of then 'none'
+        when f.complete_at is null or f.complete_at > :as_of then 'incomplete'
+        else 'complete'
     end as messages,
     case when f.is_resolution_approximate = 1 and f.resolved_at <= :as_of then 1 else 0 end as is_resolution_approximate,
     s.name as file,

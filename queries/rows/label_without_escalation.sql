@@ -34,5 +34,5 @@ where l.account_id = a.account_id
     and l.added_at >= :start_at
     and l.added_at < :end_at
     and l.added_at <= :as_of
-    and coalesce(l.logged_at, :as_of + 1) > :as_of
+    and (l.logged_at is null or l.logged_at > :as_of)
 order by l.account_id, l.added_at, l.conversation_id

@@ -25,7 +25,7 @@ where r.account_id = a.account_id
     and r.sent_at >= :start_at
     and r.sent_at < :end_at
     and r.sent_at <= :as_of
-    and coalesce(r.logged_at, :as_of + 1) > :as_of
+    and (r.logged_at is null or r.logged_at > :as_of)
     and f.breached_at <= r.sent_at
     and f.breached_at < :as_of
 order by r.account_id, r.sent_at, r.message_id

@@ -35,5 +35,5 @@ where r.account_id = a.account_id
     and r.changed_at <= :as_of
     and r.resolved_at >= :start_at - 600000000
     and r.resolved_at < :end_at
-    and coalesce(r.decided_at, :as_of + 1) > :as_of
+    and (r.decided_at is null or r.decided_at > :as_of)
 order by r.account_id, r.resolved_at, r.conversation_id

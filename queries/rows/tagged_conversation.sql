@@ -19,7 +19,6 @@ select
     coalesce(m.line, v.line) as line
 from account as a
 cross join escalation_label as l
-left join conversation_fact as f on f.account_id = l.account_id and f.conversation_id = l.conversation_id
 left join message as m
     on m.account_id = l.account_id
     and m.conversation_id = l.conversation_id
@@ -31,6 +30,7 @@ left join message as m
             and n.kind = 1
             and n.happened_at = l.added_at)
 left join conversation as v on v.account_id = l.account_id and v.conversation_id = l.conversation_id
+left join conversation_fact as f on f.account_id = l.account_id and f.conversation_id = l.conversation_id
 left join source_file as s on s.file_id = coalesce(m.file_id, v.file_id)
 where l.account_id = a.account_id
     and l.added_at >= :start_at
