@@ -135,8 +135,10 @@ import Testing
         #expect(asked.contains("Ask: `countersign explain breach_trend.weeks.2026-W44.created`"))
         #expect(asked.count >= 6, "\(asked)")
         for line in asked {
-            let command = line.dropFirst("Ask: `countersign ".count).dropLast()
-            let outcome = try place.run(command.split(separator: " ").map(String.init) + ["--as-of", Workplace.asOf])
+            // A name with spaces stands in quotes, as a shell wants it.
+            let name = line.dropFirst("Ask: `countersign explain ".count).dropLast()
+                .trimmingCharacters(in: CharacterSet(charactersIn: "'"))
+            let outcome = try place.run(["explain", name, "--as-of", Workplace.asOf])
             #expect(outcome.status == 0, "\(line): \(outcome.errors)")
         }
         #expect(!page.contains("@desk.example"))

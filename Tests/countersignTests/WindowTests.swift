@@ -109,7 +109,7 @@ import Testing
         try report(place, "--weeks", "5", environment: environment)
         let trend = try #require(try entry(place, "2026-W40_2026-W44")["breach_trend"] as? [String: Any])
         let period = try #require(trend["period"] as? [String: Any])
-        #expect(period.count == 6 && period.values.allSatisfy { $0 is NSNull })
+        #expect(period.count == 7 && period.values.allSatisfy { $0 is NSNull })
         let page = try place.text("out/2026-W40_2026-W44/weekly.md")
         #expect(
             page.contains("**the period begins before the retention cut-off, 2026-10-04 01:00"), "\(page.prefix(500))")

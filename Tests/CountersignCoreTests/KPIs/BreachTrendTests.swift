@@ -47,6 +47,7 @@ import Testing
         }
         let known: [(String, Document)] = [
             ("created", .int(6)), ("breached", .int(1)), ("breach_rate", .decimal(1667, digits: 4)),
+            ("breach_rate_interval", .array([.decimal(301, digits: 4), .decimal(5635, digits: 4)])),
             ("breaches", .int(2)), ("over_2h", .int(1)), ("after_reply", .int(1)),
         ]
         #expect(period(isKept: true) == .object(known.map { .init($0, $1) }))
