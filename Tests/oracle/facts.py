@@ -85,8 +85,14 @@ RESOLVED = re.compile(r"Conversation was (marked )?resolved by .*", re.DOTALL)
 
 def changes_to_resolved(one):
     """The moments at which Chatwoot says that the status became resolved; each once."""
-    known = {m.at for m in one.messages if m.kind == "activity" and RESOLVED.fullmatch(m.text)}
-    return sorted(known | {at for at, key, _, after in one.changes if (key, after) == ("status", "resolved")})
+    lines = {m.at for m in one.messages if m.kind == "activity" and RESOLVED.fullmatch(m.text)}
+    hooks = sorted({at for at, key, _, after in one.changes if (key, after) == ("status", "resolved")})
+    for at in hooks:
+        # The event line that a job wrote of the same change, at most ten minutes later or in the second before.
+        same = [line for line in lines if -1000 < line - at <= 10 * MINUTE]
+        if same:
+            lines.discard(min(same))
+    return sorted(lines | set(hooks))
 
 
 def exact_resolutions(one):
