@@ -69,12 +69,14 @@ def not_exported(data, as_of=None):
     keys = {(m.account, m.conversation) for m in data.messages.values()}
     keys |= {(d.account, d.conversation) for d in data.decisions if d.account and d.conversation}
     keys |= {key for key in data.recorded if key[0] in data.accounts}
-    for key in sorted(keys - set(data.conversations)):
+    # One that is created later is not there yet.
+    exported = {key for key, row in data.conversations.items() if as_of is None or instant(row["created_at"]) <= as_of}
+    for key in sorted(keys - exported):
         one = Conversation(*key, {}, 0, [m for m in data.messages.values() if (m.account, m.conversation) == key],
                            [d for d in data.decisions if (d.account, d.conversation) == key], [])
         one.messages.sort(key=lambda m: (m.at, m.id))
         one.resolutions = [at for at in resolutions(one) if as_of is None or at <= as_of]
-        if as_of is not None and data.recorded.get(key, as_of) < as_of:
+        if as_of is not None and key not in data.conversations and data.recorded.get(key, as_of) < as_of:
             one.breached_at = data.recorded[key]
             one.first_reply_at = first_reply(one, as_of)
         yield one
@@ -275,7 +277,7 @@ def is_reply_action(action):
 
 def escalations(data, facts, managers, as_of):
     cases = []
-    for one in [*facts, *not_exported(data)]:
+    for one in [*facts, *not_exported(data, as_of)]:
         starts, acts, assigned, replies = [], [], [], []
         for message in one.messages:
             if message.kind in ("note", "reply") and managers.sent(message):

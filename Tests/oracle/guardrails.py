@@ -35,7 +35,7 @@ def before_replies(world, messages):
 
 def is_judged(world, one, at, words):
     """Where nothing that was written is known, only a label can be judged."""
-    is_known = one.key in world.data.conversations and any(m.kind != "deleted" for m in one.messages)
+    is_known = one.key in world.data.conversations and any(m.kind != "deleted" and m.at <= world.as_of for m in one.messages)
     return is_known or any(m.at <= at for m in world.of_kind(one.key, "customer")) \
         or any(world.has_label(one, label.lower(), at) for label in words.blocking)
 

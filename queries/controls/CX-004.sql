@@ -16,13 +16,13 @@ select
     r.resolved_at as happened_at,
     r.resolved_by as operator,
     case
-        when r.blocking_label is not null then 0
+        when r.blocking_known_at <= :as_of then 0
         when r.is_confirmed = 1 then 1
         when r.is_answered = 1 and r.last_customer_at + 172800000000 <= r.resolved_at then 1
         else 0
     end as is_passed,
     case
-        when r.blocking_label is not null then 'blocked'
+        when r.blocking_known_at <= :as_of then 'blocked'
         when r.last_customer_at is null then 'silent'
         when r.is_answered = 0 then 'unanswered'
         else 'early'
@@ -36,4 +36,4 @@ where r.account_id = a.account_id
     and r.resolved_at >= :start_at
     and r.resolved_at < :end_at
     and r.resolved_at <= :as_of
-    and (r.last_customer_at is not null or r.blocking_label is not null or f.message_coverage > 0)
+    and (r.last_customer_at is not null or r.blocking_known_at <= :as_of or f.first_message_at <= :as_of)

@@ -1,7 +1,7 @@
 -- store:   dump_resolution
 -- title:   Resolutions of which the moment is known
 -- params:  account int
--- columns: conversation_id int, resolved_at instant, resolved_by text, decision_id text, decided_at instant, changed_at instant, last_customer_at instant, is_answered int, is_confirmed int, blocking_label text, customer_at instant
+-- columns: conversation_id int, resolved_at instant, resolved_by text, decision_id text, decided_at instant, changed_at instant, last_customer_at instant, is_answered int, is_confirmed int, blocking_label text, blocking_known_at instant, customer_at instant
 -- fix:     none
 select
     r.conversation_id,
@@ -14,6 +14,7 @@ select
     r.is_answered,
     r.is_confirmed,
     r.blocking_label,
+    r.blocking_known_at,
     r.customer_at
 from resolution as r
 where r.account_id = :account

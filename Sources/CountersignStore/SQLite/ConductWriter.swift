@@ -17,7 +17,7 @@ final class ConductWriter {
             connection, "resolution",
             columns: [
                 "resolved_at", "resolved_by", "decision_id", "decided_at", "changed_at", "last_customer_at",
-                "is_answered", "is_confirmed", "blocking_label", "customer_at",
+                "is_answered", "is_confirmed", "blocking_label", "blocking_known_at", "customer_at",
             ])
         guardrails = try ConversationRows(
             connection, "guardrail",
@@ -48,8 +48,9 @@ final class ConductWriter {
             put.bind(resolution.lastCustomerAt, 8)
             put.bind(resolution.isAnswered, 9)
             put.bind(resolution.isConfirmed, 10)
-            put.bind(resolution.blockingLabel, 11)
-            put.bind(resolution.customerAt, 12)
+            put.bind(resolution.blocking?.label, 11)
+            put.bind(resolution.blocking?.knownAt, 12)
+            put.bind(resolution.customerAt, 13)
         }
         try guardrails.replace(account, conversation, with: conduct.guardrails) { put, guardrail in
             put.bind(guardrail.at, 3)

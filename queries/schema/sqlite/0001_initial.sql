@@ -405,6 +405,8 @@ create table resolution (
     is_answered integer not null check (is_answered in (0, 1)),
     is_confirmed integer not null check (is_confirmed in (0, 1)),
     blocking_label text,
+    -- Since when that is known: a label that is taken off later was on.
+    blocking_known_at integer,
     -- The first message of the customer after it.
     customer_at integer,
     primary key (account_id, conversation_id, resolved_at)

@@ -2,6 +2,12 @@
 ///
 /// A `mark_resolved` decision and the changes of status within ten minutes of it are one act.
 public struct ResolutionFact: Hashable, Sendable {
+    public struct Blocking: Hashable, Sendable {
+        public let label: String
+        /// Since when it is known: a label that is taken off later was on.
+        public let knownAt: Instant
+    }
+
     public let at: Instant
     public let by: String?
     /// The first decision within ten minutes that says it.
@@ -16,7 +22,7 @@ public struct ResolutionFact: Hashable, Sendable {
     /// After the staff's last reply the customer confirmed.
     public let isConfirmed: Bool
     /// A label that forbids to resolve and was on the conversation.
-    public let blockingLabel: String?
+    public let blocking: Blocking?
     /// The customer's first message after it.
     public let customerAt: Instant?
 }
@@ -55,7 +61,7 @@ extension ConversationTimeline {
                     message.flags.contains(.confirmation) && !message.flags.contains(.negation)
                         && lastReply.map { message.at > $0 } ?? true
                 },
-                blockingLabel: blockingLabel(at: one.at, settings.blockingLabels),
+                blocking: blocking(at: one.at, settings.blockingLabels),
                 customerAt: customer.first { $0.at > one.at }?.at)
         }
         return facts.values.sorted { $0.at < $1.at }
@@ -63,16 +69,20 @@ extension ConversationTimeline {
 
     /// The first of the configured labels that was on the conversation: by its changes where there are any, else by the
     /// labels it has now.
-    private func blockingLabel(at moment: Instant, _ labels: [String]) -> String? {
-        labels.first { label in
-            let label = label.lowercased()
+    private func blocking(at moment: Instant, _ labels: [String]) -> ResolutionFact.Blocking? {
+        for label in labels.map({ $0.lowercased() }) {
             let ofLabel = changes.filter {
                 ($0.activity.kind == .labelAdded || $0.activity.kind == .labelRemoved)
                     && $0.activity.subject?.lowercased() == label
             }.sorted { ($0.at, $0.message) < ($1.at, $1.message) }
-            if let last = ofLabel.last(where: { $0.at <= moment }) { return last.activity.kind == .labelAdded }
-            if let next = ofLabel.first { return next.activity.kind == .labelRemoved }
-            return snapshot?.labels.contains(label) ?? false
+            if let last = ofLabel.last(where: { $0.at <= moment }) {
+                if last.activity.kind == .labelAdded { return ResolutionFact.Blocking(label: label, knownAt: moment) }
+            } else if let next = ofLabel.first {
+                if next.activity.kind == .labelRemoved { return ResolutionFact.Blocking(label: label, knownAt: next.at) }
+            } else if snapshot?.labels.contains(label) ?? false {
+                return ResolutionFact.Blocking(label: label, knownAt: moment)
+            }
         }
+        return nil
     }
 }
