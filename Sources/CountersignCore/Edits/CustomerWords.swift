@@ -83,6 +83,8 @@ struct CustomerWords: Sendable {
         let visible = token.utf8.allSatisfy { $0 < 0x80 } ? token : Self.withoutInvisible(token)
         let parts = TokenParts(visible)
         if isName(parts.core[...]) { return parts.lead + "{{name}}" + parts.trail }
+        // One Latin word between punctuation was all there is to ask.
+        if parts.core.utf8.allSatisfy({ ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }) { return token }
         var output = ""
         var rest = visible[...]
         while let first = rest.first {
