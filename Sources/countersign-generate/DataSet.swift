@@ -52,7 +52,7 @@ struct DataSet: ~Copyable {
         let staff = Staff(account: account)
         for number in 0..<conversations {
             let conversation = makeConversation(number, of: conversations, account: account, staff: staff)
-            page.append(conversation.json)
+            if let snapshot = options.window.snapshot(of: conversation) { page.append(snapshot.json) }
             if page.count == Self.conversationsPerPage { try writePage(of: conversations) }
             for event in conversation.events { try write(event, in: conversation) }
         }
@@ -79,23 +79,28 @@ struct DataSet: ~Copyable {
     private mutating func write(_ event: Event, in conversation: Conversation) throws(GenerateError) {
         if event.hasMessage {
             messages += 1
-            try messageFiles.append(MessageJSON(id: messages, event: event, conversation: conversation).json)
+            if options.window.holds(Instant(seconds: event.at)) {
+                try messageFiles.append(MessageJSON(id: messages, event: event, conversation: conversation).json)
+            }
         }
         // The log's row is written when Chatwoot has taken the message: within the same second here.
         let at = Instant(microseconds: event.at * 1_000_000 + Int64(random.within(50...950)) * 1000)
         for row in 0..<event.rows {
             decisions += 1
-            try decisionFiles.append(
-                DecisionJSON(
-                    id: decisions, event: event, conversation: conversation, shop: shop(conversation.account), at: at,
-                    isTwin: row > 0
-                ).json)
+            if options.window.holds(at) {
+                try decisionFiles.append(
+                    DecisionJSON(
+                        id: decisions, event: event, conversation: conversation, shop: shop(conversation.account),
+                        at: at, isTwin: row > 0
+                    ).json)
+            }
             let attempts = syncToDeal.next(using: &random)
             for attempt in 1..<(attempts + 1) {
                 let sync = SyncJSON(
                     decision: decisions, scope: event.scope, at: at.adding(seconds: Int64(attempt) * 2),
                     attempt: attempt, isLast: attempt == attempts)
-                try syncFiles.append(sync.json(using: &random))
+                let json = sync.json(using: &random)
+                if options.window.holds(sync.at) { try syncFiles.append(json) }
             }
         }
     }

@@ -12,6 +12,8 @@ struct Options: Hashable, Sendable {
     var days = 90
     /// Nothing in the data set happens later.
     var end = Instant(seconds: 1_793_595_600)
+    /// Which part of it is written.
+    var window = ExportWindow()
     var folder: String
 
     static let usage = """
@@ -28,6 +30,8 @@ struct Options: Hashable, Sendable {
           --accounts N         shops, each with its own Chatwoot account; 1
           --days N             length of the window; 90
           --end TIME           its end; 2026-11-02T05:00:00Z
+          --until TIME         only what had happened by then, as an export of that moment has it
+          --from TIME          only what an export adds that was last made then: the same ids, and some rows again
         """
 
     /// - Throws: `GenerateError.usage` for an unknown option, a value that is none, or no OUT.
@@ -57,6 +61,12 @@ struct Options: Hashable, Sendable {
             }
             return number
         }
+        func time() throws(GenerateError) -> Instant {
+            guard let time = Instant(iso8601: value) else {
+                throw .usage("\(option): “\(value)” is no time; write it as 2026-11-02T05:00:00Z")
+            }
+            return time
+        }
         switch option {
         case "--seed": seed = UInt64(try number(atLeast: 0))
         case "--decisions": decisions = try number(atLeast: 0)
@@ -65,11 +75,9 @@ struct Options: Hashable, Sendable {
         case "--sync": sync = try number(atLeast: 0)
         case "--accounts": accounts = try number(atLeast: 1)
         case "--days": days = try number(atLeast: 1)
-        case "--end":
-            guard let read = Instant(iso8601: value) else {
-                throw .usage("--end: “\(value)” is no time; write it as 2026-11-02T05:00:00Z")
-            }
-            end = read
+        case "--end": end = try time()
+        case "--from": window.from = try time()
+        case "--until": window.until = try time()
         default: throw .usage("unknown option \(option)")
         }
     }

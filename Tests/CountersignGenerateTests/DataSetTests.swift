@@ -86,6 +86,36 @@ import Testing
         #expect(times.allSatisfy { (end - 2 * 86_400..<end).contains($0) })
     }
 
+    @Test func `what two exports hold is the whole, with the same ids, and the second is small`() throws {
+        let options = ["--decisions", "400", "--conversations", "90", "--messages", "900", "--days", "10"]
+        let cut = "2026-11-01T05:00:00Z"
+        let whole = try DataFolder(options)
+        let first = try DataFolder(options + ["--until", cut])
+        let second = try DataFolder(options + ["--from", cut])
+        for prefix in ["chatwoot/messages", "decisions/supabase_decision_log", "decisions/supabase_decision_sync"] {
+            let all = try texts(whole.lines(prefix))
+            let (early, late) = try (texts(first.lines(prefix)), texts(second.lines(prefix)))
+            #expect(early.union(late) == all)
+            #expect(early.count < all.count && late.count < all.count / 2)
+        }
+        let ids = [
+            try Set(whole.conversations().map { try integer($0, "id") }),
+            try Set(first.conversations().map { try integer($0, "id") }),
+            try Set(second.conversations().map { try integer($0, "id") }),
+        ]
+        #expect(ids[1].union(ids[2]) == ids[0])
+        #expect(ids[1].isDisjoint(with: ids[2]) == false)  // what goes on is exported again
+        let at = 1_793_509_200  // the cut
+        #expect(try first.conversations().allSatisfy { try integer($0, "last_activity_at") < at })
+        // Nothing has happened since in what the second leaves out.
+        let last = try whole.conversations().filter { try integer($0, "last_activity_at") >= at }
+        #expect(try Set(last.map { try integer($0, "id") }).isSubset(of: ids[2]))
+    }
+
+    private func texts(_ rows: [[String: Any]]) throws -> Set<Data> {
+        try Set(rows.map { try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys) })
+    }
+
     @Test func `a folder that holds a data set already is left alone`() throws {
         let folder = try DataFolder([])
         let before = try digests(of: folder)

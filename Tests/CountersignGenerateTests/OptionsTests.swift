@@ -11,6 +11,7 @@ import Testing
         (["--seed", "x", "a"], "--seed: “x” is no whole number from 0 up"),
         (["--days", "0", "a"], "--days: “0” is no whole number from 1 up"),
         (["--end", "today", "a"], "--end: “today” is no time; write it as 2026-11-02T05:00:00Z"),
+        (["--from", "today", "a"], "--from: “today” is no time; write it as 2026-11-02T05:00:00Z"),
         (["--rows", "1", "a"], "unknown option --rows"),
         (["--conversations", "0", "a"], "messages and decisions need at least one conversation"),
         (["--decisions", "0", "--sync", "1", "a"], "sync attempts need at least one decision"),

@@ -13,8 +13,10 @@ select
     min(b.breached_at) as recorded_at,
     f.breached_at
 from breach_snapshot as b
-join conversation_fact as f on f.account_id = b.account_id and f.conversation_id = b.conversation_id
-where f.created_at is not null and b.breached_at <= :as_of
+cross join conversation_fact as f
+where f.account_id = b.account_id and f.conversation_id = b.conversation_id
+    and f.created_at is not null
+    and b.breached_at <= :as_of
 group by b.account_id, b.conversation_id, f.breached_at
 having f.breached_at is null or min(b.breached_at) - f.breached_at not between -999999 and 999999
 order by b.account_id, b.conversation_id

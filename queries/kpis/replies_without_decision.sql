@@ -14,8 +14,10 @@ select
     r.sent_at as happened_at
 from account as a
 cross join staff_reply as r
-join conversation_fact as f on f.account_id = r.account_id and f.conversation_id = r.conversation_id
+cross join conversation_fact as f
 where r.account_id = a.account_id
+    and f.account_id = r.account_id
+    and f.conversation_id = r.conversation_id
     and r.sent_at >= :start_at
     and r.sent_at < :end_at
     and r.sent_at <= :as_of

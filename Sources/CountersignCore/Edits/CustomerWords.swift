@@ -18,12 +18,8 @@ struct CustomerWords: Sendable {
         "she", "shop", "so", "store", "sue", "support", "team", "the", "to", "we", "will", "you",
     ]
 
-    /// - Parameters:
-    ///   - name: the full name; its words count one by one, single Latin letters aside.
-    ///   - texts: whom they greet is the customer too: a name may be short there, and what Chatwoot has for one may be
-    ///     a number or made up. “Hi Ana Nowak,” gives both words.
-    init(_ name: String?, greetedIn texts: [[String]] = []) {
-        texts.forEach { addGreeted(in: $0) }
+    /// - Parameter name: the full name; its words count one by one, single Latin letters aside.
+    init(_ name: String?) {
         guard let name else { return }
         let parts = NormalisedText(name).string.split(separator: " ").map { Self.folded(Substring($0)) }
         add(parts.joined())
@@ -33,8 +29,18 @@ struct CustomerWords: Sendable {
         }
     }
 
+    /// Whom the texts greet is the customer too: a name may be short there, and what Chatwoot has for one may be a number or
+    /// made up. “Hi Ana Nowak,” gives both words.
+    func with(greetedIn texts: [[String]]) -> CustomerWords {
+        var all = self
+        all.unspaced = []
+        texts.forEach { all.addGreeted(in: $0) }
+        all.unspaced += unspaced
+        return all
+    }
+
     private mutating func addGreeted(in tokens: [String]) {
-        for (index, token) in tokens.enumerated() where Self.greetings.contains(token.lowercased()) {
+        for (index, token) in tokens.enumerated() where Self.isGreeting(token) {
             for next in tokens[(index + 1)...].prefix(3) {
                 let parts = TokenParts(next)
                 guard parts.lead.isEmpty, parts.core.first?.isUppercase == true, !Self.nobody.contains(parts.lower)
@@ -52,6 +58,11 @@ struct CustomerWords: Sendable {
     ]
 
     private static let greetings: Set<String> = ["hi", "hello", "hey", "dear", "hallo", "hola", "bonjour", "cher"]
+
+    private static func isGreeting(_ token: String) -> Bool {
+        // The shortest and the longest of them.
+        (2...7).contains(token.utf8.count) && greetings.contains(token.lowercased())
+    }
 
     private mutating func add(_ word: String) {
         guard let first = word.unicodeScalars.first else { return }
@@ -72,6 +83,8 @@ struct CustomerWords: Sendable {
         let visible = token.utf8.allSatisfy { $0 < 0x80 } ? token : Self.withoutInvisible(token)
         let parts = TokenParts(visible)
         if isName(parts.core[...]) { return parts.lead + "{{name}}" + parts.trail }
+        // One Latin word between punctuation was all there is to ask.
+        if parts.core.utf8.allSatisfy({ ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }) { return token }
         var output = ""
         var rest = visible[...]
         while let first = rest.first {

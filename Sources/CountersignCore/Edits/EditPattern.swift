@@ -24,17 +24,16 @@ public struct EditPattern: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - suggestion: its tokens as they were compared, and with `{{name}}` where a template had it.
-    ///   - customer: the customer's name; `nil` where it is not known.
+    ///   - customer: the words of the customer's name.
     static func patterns(
-        of suggestion: MarkedTokens, to reply: TokenisedText, customer: String?
+        of suggestion: MarkedTokens, to reply: TokenisedText, customer: CustomerWords
     ) -> [EditPattern] {
-        let written = reply.tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
+        let written = reply.words
         let shown = suggestion.shown
-        let generaliser = Generaliser(
-            customer: CustomerWords(customer, greetedIn: [shown, written]))
+        let generaliser = Generaliser(customer: customer.with(greetedIn: [shown, written]))
         var patterns: [EditPattern] = []
         var known: Set<[String]> = []
-        for run in TokenAlignment(suggestion.tokens, reply.tokens).runs {
+        for run in TokenAlignment(suggestion.text, reply).runs {
             let deleted = Generaliser.plain(generaliser.units(Array(shown[run.deleted])))
             let units = generaliser.units(Array(written[run.inserted]))
             let inserted = Generaliser.plain(units)
@@ -56,13 +55,13 @@ public struct EditPattern: Hashable, Sendable {
 /// A suggestion's tokens, and what is shown of them: where a template had the customer's name, `{{name}}`, whatever it was
 /// rendered as.
 struct MarkedTokens: Sendable {
-    let tokens: [TokenisedText.Token]
+    let text: TokenisedText
     let shown: [String]
 
     /// A suggestion that came as text.
     init(_ text: TokenisedText) {
-        tokens = text.tokens
-        shown = text.tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
+        self.text = text
+        shown = text.words
     }
 
     /// The last two characters for private use, around a name while it is rendered.
@@ -93,7 +92,7 @@ struct MarkedTokens: Sendable {
             plain += (plain.isEmpty ? "" : " ") + String(letters)
             shown.append(word)
         }
-        tokens = TokenisedText(NormalisedText(plain)).tokens
-        self.shown = tokens.count == shown.count ? shown : tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
+        self.text = TokenisedText(NormalisedText(plain))
+        self.shown = self.text.tokens.count == shown.count ? shown : self.text.words
     }
 }

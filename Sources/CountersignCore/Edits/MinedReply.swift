@@ -8,20 +8,24 @@ public struct MinedReply: Hashable, Sendable {
     ///   - decision: an approved reply.
     ///   - customer: the customer's name; `nil` where it is not known.
     public init(_ decision: ConversationTimeline.DecisionEvent, templates: TemplateCatalogue, customer: String?) {
-        let (fact, origin) = ReplyFact.compared(decision, templates: templates, customer: customer)
+        var templates = CustomerTemplates(templates, customer: customer)
+        self.init(decision, with: &templates)
+    }
+
+    /// - Parameter templates: those of the decision's customer.
+    public init(_ decision: ConversationTimeline.DecisionEvent, with templates: inout CustomerTemplates) {
+        let (fact, reply, origin) = ReplyFact.compared(decision, with: &templates)
         self.fact = fact
-        let reply = NormalisedText(decision.reply ?? "")
-        let suggestion: MarkedTokens? =
-            switch origin {
-            case .suggestion(let text): MarkedTokens(TokenisedText(text))
-            case .template(let id): templates.rendering(ofTemplate: id, closestTo: reply, customer: customer)
-            case nil: nil
-            }
-        guard let suggestion, fact.template != nil, fact.editClass.isEdited else {
+        guard let origin, fact.template != nil, fact.editClass.isEdited else {
             patterns = []
             return
         }
-        patterns = EditPattern.patterns(of: suggestion, to: TokenisedText(reply), customer: customer)
+        let suggestion =
+            switch origin {
+            case .suggestion(let text): MarkedTokens(text)
+            case .template(let rendering): rendering.marked
+            }
+        patterns = EditPattern.patterns(of: suggestion, to: reply, customer: templates.words)
     }
 }
 

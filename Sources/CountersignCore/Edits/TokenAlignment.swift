@@ -19,40 +19,50 @@ struct TokenAlignment: Sendable {
     private(set) var runs: [Run] = []
 
     init<Token: Equatable>(_ a: [Token], _ b: [Token]) {
+        self.init(a.count, b.count) { a[$0] == b[$1] }
+    }
+
+    init(_ a: TokenisedText, _ b: TokenisedText) {
+        self.init(a.tokens.count, b.tokens.count) { a.isEqual(at: $0, to: b, at: $1) }
+    }
+
+    /// - Parameter isEqual: of a position in the first text and one in the second.
+    private init(_ a: Int, _ b: Int, isEqual: (Int, Int) -> Bool) {
         var start = 0
-        while start < a.count, start < b.count, a[start] == b[start] { start += 1 }
-        var (endA, endB) = (a.count, b.count)
-        while endA > start, endB > start, a[endA - 1] == b[endB - 1] {
+        while start < a, start < b, isEqual(start, start) { start += 1 }
+        var (endA, endB) = (a, b)
+        while endA > start, endB > start, isEqual(endA - 1, endB - 1) {
             endA -= 1
             endB -= 1
         }
-        let (left, right) = (a[start..<endA], b[start..<endB])
-        guard !left.isEmpty || !right.isEmpty else { return }
-        let (count, overflow) = left.count.multipliedReportingOverflow(by: right.count)
+        let (left, right) = (endA - start, endB - start)
+        guard left > 0 || right > 0 else { return }
+        let (count, overflow) = left.multipliedReportingOverflow(by: right)
         guard !overflow, count > 0, count <= Self.maximumSteps else {
             runs = [Run(deleted: start..<endA, inserted: start..<endB)]
             return
         }
-        trace(Self.steps(Array(left), Array(right)), left.count, right.count, offset: start)
+        let steps = Self.steps(left, right) { isEqual(start + $0, start + $1) }
+        trace(steps, left, right, offset: start)
     }
 
     private enum Step: UInt8 { case pair, substitute, delete, insert }
 
     /// For each pair of positions the step that an optimal alignment of what follows begins with.
-    private static func steps<Token: Equatable>(_ a: [Token], _ b: [Token]) -> [UInt8] {
-        var steps = [UInt8](repeating: 0, count: a.count * b.count)
-        var below = Array((0...b.count).reversed())
+    private static func steps(_ a: Int, _ b: Int, isEqual: (Int, Int) -> Bool) -> [UInt8] {
+        var steps = [UInt8](repeating: 0, count: a * b)
+        var below = Array((0...b).reversed())
         var row = below
-        for i in a.indices.reversed() {
-            row[b.count] = a.count - i
-            for j in b.indices.reversed() {
-                if a[i] == b[j] {
+        for i in (0..<a).reversed() {
+            row[b] = a - i
+            for j in (0..<b).reversed() {
+                if isEqual(i, j) {
                     row[j] = below[j + 1]
                     continue
                 }
                 let best = min(below[j + 1], below[j], row[j + 1])
                 let step: Step = below[j + 1] == best ? .substitute : below[j] == best ? .delete : .insert
-                steps[i * b.count + j] = step.rawValue
+                steps[i * b + j] = step.rawValue
                 row[j] = best + 1
             }
             swap(&row, &below)

@@ -2,15 +2,13 @@
 /// when.
 extension ConversationTimeline {
 
-    /// In time order. A change told by several sources has the exact time, where one has it, and the first actor that is
-    /// known.
-    var changes: [ActivityEvent] {
+    static func changes(_ activities: [ActivityEvent]) -> [ActivityEvent] {
         guard activities.contains(where: { $0.source != activities[0].source }) else {
-            return activities.sorted(by: Self.isBefore)
+            return activities.sorted(by: isBefore)
         }
         var merged: [Cluster] = []
         var open: [Subject: Int] = [:]
-        for event in activities.sorted(by: Self.isBefore) {
+        for event in activities.sorted(by: isBefore) {
             let subject = Subject(event.activity)
             if let index = open[subject], merged[index].mayBe(event) {
                 merged[index].add(event)
@@ -20,15 +18,16 @@ extension ConversationTimeline {
                 merged.append(Cluster(event))
             }
         }
-        return merged.map(\.event).sorted(by: Self.isBefore)
+        return merged.map(\.event).sorted(by: isBefore)
     }
 
     private static func isBefore(_ a: ActivityEvent, _ b: ActivityEvent) -> Bool {
+        if a.at != b.at { return a.at < b.at }
         // At an equal time the source that knows best when comes first; the rest makes the order one of values alone.
-        func key(_ event: ActivityEvent) -> (Instant, Int, Int, String, String) {
+        func key(_ event: ActivityEvent) -> (Int, Int, String, String) {
             let activity = event.activity
             return (
-                event.at, activity.kind.rawValue, -event.source.rawValue, activity.subject ?? "",
+                activity.kind.rawValue, -event.source.rawValue, activity.subject ?? "",
                 "\(activity.actor ?? "") \(activity.assignee ?? 0)"
             )
         }

@@ -126,7 +126,12 @@ public struct ConversationTimeline: Sendable {
     public var snapshot: Snapshot?
     public var messages: [MessageEvent] = []
     /// As every source tells them; `changes` has each once.
-    public var activities: [ActivityEvent] = []
+    public var activities: [ActivityEvent] = [] {
+        didSet { changes = Self.changes(activities) }
+    }
+    /// In time order. A change told by several sources has the exact time, where one has it, and the first actor that is
+    /// known.
+    private(set) var changes: [ActivityEvent] = []
     /// The first breach that the dashboard recorded: stands in where the conversation was not exported.
     public var recordedBreach: Instant?
     public var decisions: [DecisionEvent] = []

@@ -28,39 +28,37 @@ public struct ReplyFact: Hashable, Sendable {
     ///   - decision: an approved reply.
     ///   - customer: the customer's name; `nil` where it is not known.
     public init(_ decision: ConversationTimeline.DecisionEvent, templates: TemplateCatalogue, customer: String?) {
-        (self, _) = Self.compared(decision, templates: templates, customer: customer)
+        var templates = CustomerTemplates(templates, customer: customer)
+        self = Self.compared(decision, with: &templates).fact
     }
 
     /// What a reply was compared with.
     enum Origin: Sendable {
         /// The suggestion's text.
-        case suggestion(NormalisedText)
+        case suggestion(TokenisedText)
         /// A rendering of the fact's template.
-        case template(String)
+        case template(TemplateCatalogue.Rendering)
     }
 
-    /// - Returns: the fact, and what it comes from; `nil` where nothing is known.
+    /// - Returns: the fact, the reply, and what it comes from; `nil` where nothing is known.
     static func compared(
-        _ decision: ConversationTimeline.DecisionEvent, templates: TemplateCatalogue, customer: String?
-    ) -> (fact: ReplyFact, origin: Origin?) {
-        let reply = NormalisedText(decision.reply ?? "")
+        _ decision: ConversationTimeline.DecisionEvent, with templates: inout CustomerTemplates
+    ) -> (fact: ReplyFact, reply: TokenisedText, origin: Origin?) {
+        let reply = TokenisedText(NormalisedText(decision.reply ?? ""))
         var named = decision.template ?? ActionKind.template(ofAction: decision.action)
-        var suggestion = NormalisedText(decision.suggestion ?? "")
-        if suggestion.utf8.isEmpty, let shown = decision.shown?.text.map({ NormalisedText($0) }), !shown.utf8.isEmpty {
-            suggestion = shown
-            named = named ?? decision.shown?.template
+        var suggestion = TokenisedText(NormalisedText(decision.suggestion ?? ""))
+        if suggestion.tokens.isEmpty, let text = decision.shown?.text {
+            suggestion = TokenisedText(NormalisedText(text))
+            if !suggestion.tokens.isEmpty { named = named ?? decision.shown?.template }
         }
 
-        if !suggestion.utf8.isEmpty {
-            let template = named ?? templates.mostSimilar(to: suggestion, customer: customer)?.template
-            return (ReplyFact(TextSimilarity(suggestion, reply), template: template), .suggestion(suggestion))
-        } else if let named, let found = templates.similarity(of: reply, toTemplate: named, customer: customer) {
-            return (ReplyFact(found, template: named), .template(named))
-        } else if let match = templates.mostSimilar(to: reply, customer: customer) {
-            return (ReplyFact(match.similarity, template: match.template), .template(match.template))
-        } else {
-            return (ReplyFact(editClass: .unmatched, template: nil, similarity: nil), nil)
+        if !suggestion.tokens.isEmpty {
+            let template = named ?? templates.mostSimilar(to: suggestion)?.template
+            return (ReplyFact(TextSimilarity(suggestion, reply), template: template), reply, .suggestion(suggestion))
         }
+        guard let match = named.flatMap({ templates.match(reply, template: $0) }) ?? templates.mostSimilar(to: reply)
+        else { return (ReplyFact(editClass: .unmatched, template: nil, similarity: nil), reply, nil) }
+        return (ReplyFact(match.similarity, template: match.template), reply, .template(match.rendering))
     }
 
     private init(_ similarity: TextSimilarity, template: String?) {

@@ -1,5 +1,6 @@
 /// Short cuts for the scalars that most messages are made of, where Unicode's tables would only confirm what is
-/// known: Latin letters (U+0080–U+02FF), dashes and quotes (U+2010–U+203F), emoji (U+1F000–U+1FFFF).
+/// known: Latin letters (U+0080–U+02FF), dashes and quotes (U+2010–U+203F), emoji (U+1F000–U+1FFFF), and the last two for
+/// private use, which mark names (`MarkedTokens`).
 enum CommonText {
     /// Whether the bytes are valid UTF-8 made of such scalars and ASCII, all of which are NFC as they stand
     /// (none has a decomposition of its own that NFC keeps apart, none combines with what is before it).
@@ -50,6 +51,9 @@ enum CommonText {
         case 0xE2: return isContinuation(1, 0x80...0x80) && isContinuation(2, 0x90...0xBF) ? 3 : 0
         case 0xF0:
             return isContinuation(1, 0x9F...0x9F) && isContinuation(2) && isContinuation(3) ? 4 : 0
+        case 0xF4:
+            return isContinuation(1, 0x8F...0x8F) && isContinuation(2, 0xBF...0xBF) && isContinuation(3, 0xBC...0xBD)
+                ? 4 : 0
         default: return 0
         }
     }

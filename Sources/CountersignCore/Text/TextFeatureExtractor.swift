@@ -33,13 +33,18 @@ public struct TextFeatureExtractor: Sendable {
         let lowered = TextFeatureExtractor.lowercased(text.utf8)
         return lowered.withUnsafeBufferPointer { lowered in
             var flags = phrases.flags(in: lowered)
-            text.utf8.withUnsafeBufferPointer { text in
-                if TextFeatureExtractor.hasUnfilledVariable(text) { flags.insert(.unfilledVariable) }
-                if Words(text).contains(where: { text[$0].elementsEqual("Customer".utf8) }) {
-                    flags.insert(.standInName)
-                }
-            }
+            flags.formUnion(TextFeatureExtractor.defects(in: text))
             return (flags, MoneyAmount.largest(in: lowered))
+        }
+    }
+
+    /// What is wrong with a reply as it was sent: an unfilled variable, the stand-in name.
+    static func defects(in text: NormalisedText) -> TextFeatures.Flags {
+        text.utf8.withUnsafeBufferPointer { text in
+            var flags: TextFeatures.Flags = []
+            if hasUnfilledVariable(text) { flags.insert(.unfilledVariable) }
+            if Words(text).contains(where: { text[$0].elementsEqual("Customer".utf8) }) { flags.insert(.standInName) }
+            return flags
         }
     }
 

@@ -149,13 +149,14 @@ final class FactWriter {
             try deleteReply.run()
             try patterns.write([], account, gone.at, gone.id)
         }
-        let customer = material.timeline.snapshot?.customerName
         let outcomes = material.timeline.replyOutcomes(
             staff: staff, features: features, settings: settings, hasConversation: conversation != 0)
+        guard !outcomes.isEmpty else { return }
+        var templates = CustomerTemplates(self.templates, customer: material.timeline.snapshot?.customerName)
         for (index, decision) in material.timeline.decisions.enumerated() {
             guard let outcome = outcomes[index] else { continue }
             let extra = material.extras[index]
-            let mined = MinedReply(decision, templates: templates, customer: customer)
+            let mined = MinedReply(decision, with: &templates)
             let fact = mined.fact
             putReply.bind(account, 1)
             putReply.bind(decision.at, 2)

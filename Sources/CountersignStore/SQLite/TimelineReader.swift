@@ -159,9 +159,10 @@ final class TimelineReader {
     ) throws(StoreError) {
         activities.bind(account, 1)
         activities.bind(conversation, 2)
+        var told: [ConversationTimeline.ActivityEvent] = []
         while try activities.step() {
             guard let kind = Activity.Kind(rawValue: activities.int(1)) else { continue }
-            timeline.activities.append(
+            told.append(
                 ConversationTimeline.ActivityEvent(
                     at: activities.instant(0),
                     activity: Activity(
@@ -171,6 +172,7 @@ final class TimelineReader {
                     message: activities.int(5) == ConversationEvent.Source.line.rawValue ? activities.int64(6) : 0))
         }
         activities.reset()
+        if !told.isEmpty { timeline.activities = told }
     }
 
     private func readBreaches(

@@ -41,8 +41,9 @@ struct RunCommand: ParsableCommand {
             status = status | failure.status
         }
         do {
-            let (summary, folder) = try reports.write(
-                session.configuration.reports, formats: Set(ReportJob.Format.allCases))
+            let (summary, folder) = try session.timings.measure("report") {
+                (try reports.write(session.configuration.reports, formats: Set(ReportJob.Format.allCases)), 0, 0)
+            }
             if reports.window.weeks == 1 {
                 try OutputFolder(out: reports.out, label: reports.window.label).becomeLatest()
             }

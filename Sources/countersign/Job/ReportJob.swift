@@ -37,7 +37,9 @@ struct ReportJob {
     func document() throws -> Document {
         let kpis = try kpis(window)
         return try session.store.read(calendar: kpis.calendarSpans) { runner in
-            try kpis.document(TimedQueryRunner(runner: runner, timings: session.timings))
+            try session.timings.measure("document") {
+                (try kpis.document(TimedQueryRunner(runner: runner, timings: session.timings)), 0, 0)
+            }
         }
     }
 

@@ -147,7 +147,7 @@ import Testing
                 let suggestion = random.below(2) == 0 ? NormalisedText(body) : NormalisedText(text(10))
                 for pattern in EditPattern.patterns(
                     of: MarkedTokens(TokenisedText(suggestion)), to: TokenisedText(NormalisedText(text(10))),
-                    customer: "Ana")
+                    customer: CustomerWords("Ana"))
                 {
                     rows.append(
                         TemplateEdits.Row(

@@ -109,8 +109,8 @@ import Testing
     }
 
     @Test func `whom the texts greet is the customer too`() {
-        let words = CustomerWords(
-            "+1 416 555 0199", greetedIn: [["Hi", "Ana", "Nowak,", "We", "ask"], ["hello", "there,", "you"]])
+        let words = CustomerWords("+1 416 555 0199").with(
+            greetedIn: [["Hi", "Ana", "Nowak,", "We", "ask"], ["hello", "there,", "you"]])
         let units = Generaliser(customer: words).units(["Dear", "Nowak", "We", "there"])
         #expect(Generaliser.plain(units) == "dear {{name}} we there")
     }

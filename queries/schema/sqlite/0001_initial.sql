@@ -536,6 +536,7 @@ create table source_reason (
 ) without rowid;
 
 create index source_file_by_sha256 on source_file (sha256);
+create index source_file_by_name on source_file (name, file_id);
 
 -- Where a file was last seen: as long as all of this is equal it need not be read again.
 create table source_path (

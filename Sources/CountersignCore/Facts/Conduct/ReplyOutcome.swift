@@ -42,7 +42,7 @@ extension ConversationTimeline {
             outcomes[index] = ReplyOutcome(
                 message: message, customerAt: customer.first { $0 > decision.at }, otherActAt: other?.at,
                 dueAt: settings.deadline(after: decision.at, seconds: Int64(settings.customerAckHours) * 3600),
-                flags: text.utf8.isEmpty ? [] : features.judge(text).flags)
+                flags: TextFeatureExtractor.defects(in: text))
         }
         return outcomes
     }
