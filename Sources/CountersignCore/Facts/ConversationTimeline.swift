@@ -147,14 +147,14 @@ public struct KeptFacts: Hashable, Sendable {
     public var facts: ConversationFacts?
     /// Escalations that began before the cut-off.
     public var escalations: [Escalation]
-    /// Why later ones began, by their start: what the customer had written may be gone.
-    public var reasons: [Instant: Escalation.Reason]
+    /// Later ones as they were known, by their start: what they were judged by may be gone.
+    public var later: [Instant: Escalation]
 
     public init(
-        facts: ConversationFacts?, escalations: [Escalation], reasons: [Instant: Escalation.Reason] = [:]
+        facts: ConversationFacts?, escalations: [Escalation], later: [Instant: Escalation] = [:]
     ) {
         self.facts = facts
         self.escalations = escalations
-        self.reasons = reasons
+        self.later = later
     }
 }

@@ -111,17 +111,22 @@ extension ConversationTimeline {
         }
         for first in triggers where !isOpen {
             if let lastUpdate, first.at <= lastUpdate { continue }
-            let trigger = withDecision(first)
             var escalation = Escalation(
-                startedAt: trigger.at, by: trigger.by,
-                reason: kept?.reasons[trigger.at]
-                    ?? reason(of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings),
-                acknowledgedAt: nil, acknowledgedBy: nil, updatedAt: nil,
-                acknowledgementDueAt: settings.acknowledgementDue(after: trigger.at),
-                updateDueAt: settings.updateDue(after: trigger.at), decision: trigger.decision)
-            escalation.severity = severity(of: escalation, facts: facts ?? kept?.facts, settings: settings)
+                startedAt: first.at, by: nil, reason: .notStated, acknowledgedAt: nil, acknowledgedBy: nil,
+                updatedAt: nil, acknowledgementDueAt: settings.acknowledgementDue(after: first.at),
+                updateDueAt: settings.updateDue(after: first.at))
             complete(&escalation, acts: acts, responses: responses, resolutions: resolutions)
-            escalation.notedAt = notedAt(escalation)
+            let trigger = withDecision(first, until: escalation.updatedAt)
+            let reasons = reasons(
+                of: trigger, facts: facts ?? kept?.facts, features: features, settings: settings)
+            let before = kept?.later[first.at]
+            escalation.by = trigger.by
+            escalation.decision = trigger.decision
+            escalation.reason = before?.reason ?? reasons.first ?? .notStated
+            escalation.severity =
+                toldSeverity ?? (snapshot == nil ? before?.severity : nil)
+                ?? reasons.compactMap { settings.severityRules[$0] }.max() ?? settings.defaultSeverity
+            escalation.notedAt = [before?.notedAt, notedAt(escalation)].compactMap(\.self).min()
             escalations.append(escalation)
             lastUpdate = escalation.updatedAt
             isOpen = escalation.updatedAt == nil
@@ -172,10 +177,13 @@ extension ConversationTimeline {
 
     /// The dashboard labels first and logs then: a decision within ten minutes of the label is the same act, and says who
     /// escalated and why.
-    private func withDecision(_ trigger: Trigger) -> Trigger {
+    ///
+    /// - Parameter end: the update; what comes after it is another escalation.
+    private func withDecision(_ trigger: Trigger, until end: Instant?) -> Trigger {
         guard trigger.decision == nil else { return trigger }
         let own = decisions.filter {
-            $0.kind == .escalate && $0.at >= trigger.at && $0.at.isWithin(matchingMicroseconds, of: trigger.at)
+            $0.kind == .escalate && $0.at >= trigger.at && $0.at <= end ?? $0.at
+                && $0.at.isWithin(matchingMicroseconds, of: trigger.at)
         }.min { $0.isBefore($1) }
         return own.map { Trigger(at: trigger.at, by: $0.actor, note: $0.note, decision: $0.id) } ?? trigger
     }
@@ -194,18 +202,11 @@ extension ConversationTimeline {
         return [notes.min(), words.min()].compactMap(\.self).min()
     }
 
-    /// A label or custom attribute, else Chatwoot's priority, else the most severe of the configured rules that apply (kpis.md §11).
-    private func severity(
-        of escalation: Escalation, facts: ConversationFacts?, settings: KPISettings
-    ) -> Escalation.Severity {
-        let told = (snapshot?.labels ?? []).compactMap(Escalation.Severity.init(label:))
-        if let told = told.max() ?? snapshot?.severity.flatMap(Escalation.Severity.init(rawValue:)) { return told }
-        if let priority = snapshot?.priority.flatMap(Escalation.Severity.init(priority:)) { return priority }
-        var rules = [settings.severityRules[escalation.reason]]
-        if isBreachOverTwoHours(facts, at: escalation.startedAt) {
-            rules.append(settings.severityRules[.breachOverTwoHours])
-        }
-        return rules.compactMap(\.self).max() ?? settings.defaultSeverity
+    /// What the newest snapshot says of the severity: a label, else the custom attribute, else Chatwoot's priority (kpis.md §11).
+    private var toldSeverity: Escalation.Severity? {
+        (snapshot?.labels ?? []).compactMap(Escalation.Severity.init(label:)).max()
+            ?? snapshot?.severity.flatMap(Escalation.Severity.init(rawValue:))
+            ?? snapshot?.priority.flatMap(Escalation.Severity.init(priority:))
     }
 
     private func isBreachOverTwoHours(_ facts: ConversationFacts?, at moment: Instant) -> Bool {
@@ -248,10 +249,10 @@ extension ConversationTimeline {
         activity.subject.map { Escalation.labels.contains($0.lowercased()) } ?? false
     }
 
-    /// By the words of the note first, then by what the conversation says (kpis.md §6, §9).
-    private func reason(
+    /// Every reason that applies: by the words of the note first, then by what the conversation says (kpis.md §6, §9).
+    private func reasons(
         of trigger: Trigger, facts: ConversationFacts?, features: TextFeatureExtractor, settings: KPISettings
-    ) -> Escalation.Reason {
+    ) -> [Escalation.Reason] {
         let note = trigger.note.map { NormalisedText($0) }
         let judged = note.map { features.judge($0) } ?? (flags: [], amount: nil)
         let earlier = messages.filter { $0.at <= trigger.at }
@@ -259,27 +260,23 @@ extension ConversationTimeline {
         func isOverLimit(_ flags: TextFeatures.Flags, _ amount: Int64?) -> Bool {
             flags.contains(.refundCue) && amount.map { $0 > settings.refundLimitHundredths } ?? false
         }
+        func isTold(_ flag: TextFeatures.Flags, in messages: [MessageEvent]) -> Bool {
+            judged.flags.contains(flag) || messages.contains { $0.flags.contains(flag) }
+        }
 
-        if isOverLimit(judged.flags, judged.amount)
-            || customer.contains(where: { isOverLimit($0.flags, $0.amountHundredths) })
-        {
-            return .refundOverLimit
-        }
-        if judged.flags.contains(.riskWord)
-            || earlier.contains(where: { ($0.kind == .customer || $0.kind == .note) && $0.flags.contains(.riskWord) })
-        {
-            return .riskWord
-        }
-        if judged.flags.contains(.supervisorRequest)
-            || customer.contains(where: { $0.flags.contains(.supervisorRequest) })
-        {
-            return .supervisorRequest
-        }
         let words = note?.string.lowercased() ?? ""
-        if words.contains("policy") || words.contains("exception") { return .policyException }
-        if isBreachOverTwoHours(facts, at: trigger.at) {
-            return .breachOverTwoHours
-        }
-        return note.map(\.utf8.isEmpty) ?? true ? .notStated : .other
+        let found: [(Escalation.Reason, Bool)] = [
+            (
+                .refundOverLimit,
+                isOverLimit(judged.flags, judged.amount)
+                    || customer.contains { isOverLimit($0.flags, $0.amountHundredths) }
+            ),
+            (.riskWord, isTold(.riskWord, in: earlier.filter { $0.kind == .customer || $0.kind == .note })),
+            (.supervisorRequest, isTold(.supervisorRequest, in: customer)),
+            (.policyException, words.contains("policy") || words.contains("exception")),
+            (.breachOverTwoHours, isBreachOverTwoHours(facts, at: trigger.at)),
+        ]
+        let reasons = found.filter(\.1).map(\.0)
+        return reasons.isEmpty ? [note.map(\.utf8.isEmpty) ?? true ? .notStated : .other] : reasons
     }
 }

@@ -37,7 +37,8 @@ public struct SyncHealth: Sendable {
         let rate = Ratio(failed, of: failed + succeeded)
         var errors: [String: Int] = [:]
         for attempt in attempts where attempt.outcome == .failure {
-            if let error = attempt.error { errors[error, default: 0] += 1 }
+            // What is no code is free text, which no report repeats.
+            if let error = attempt.error { errors[Identifier.isOne(error) ? error : "(free text)", default: 0] += 1 }
         }
         let retries = Dictionary(grouping: attempts) { max(0, $0.number - 1) }.sorted { $0.key < $1.key }
         return .object([
@@ -59,11 +60,14 @@ public struct SyncHealth: Sendable {
         let values = attempts.compactMap(\.durationHundredths)
         let ranks = NearestRank(values)
         func milliseconds(_ hundredths: Int64?) -> Document { .optional(hundredths) { .decimal(Int($0), digits: 2) } }
-        let sum = values.reduce(0, +)
+        // Durations may be as long as a hostile log says.
+        let sum = values.reduce(Int128(0)) { $0 + Int128($1) }
+        let count = Int128(max(values.count, 1))
+        let average = Int((sum + count / 2) / count)
         return .object([
             .init(
                 "average",
-                values.isEmpty ? .null : .decimal(dividedRounding(Int(sum), by: values.count), digits: 2)),
+                values.isEmpty ? .null : .decimal(average, digits: 2)),
             .init("p50", milliseconds(ranks.value(50))), .init("p95", milliseconds(ranks.value(95))),
             .init("p99", milliseconds(ranks.value(99))), .init("max", milliseconds(values.max())),
         ])

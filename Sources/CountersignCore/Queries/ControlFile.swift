@@ -115,12 +115,13 @@ public struct ControlFile: Hashable, Sendable {
     /// Names every column that the header promises, so that a missing one is found though no row fails.
     public var counts: QueryFile {
         query(
-            columns: ["account_id", "checked", "passed"],
+            columns: ["account_id", "checked", "passed", "invalid"],
             sql: """
                 select
                     c.account_id,
                     count(c.is_passed) as checked,
-                    count(case when c.is_passed <> 0 then 1 end) as passed
+                    count(case when c.is_passed <> 0 then 1 end) as passed,
+                    count(case when c.is_passed not in (0, 1) or c.happened_at is null or c.happened_at < 0 then 1 end) as invalid
                 from (\(selection)) as c
                 group by c.account_id
                 order by c.account_id

@@ -18,7 +18,7 @@ enum ChatwootAppliedSLA: Importer {
     ) throws(Problem) -> Instant? {
         let link = row[.conversationLink]?.utf8.flatMap(ConversationLink.init)
         guard
-            let conversation = row[.conversation]?.members?[.id]?.integer ?? row[.conversationId]?.positive
+            let conversation = row[.conversation]?.members?[.id]?.positive ?? row[.conversationId]?.positive
                 ?? link?.conversation
         else { throw row.missing(row.has(.conversation) ? .conversation : .conversationId) }
         let account =

@@ -111,7 +111,7 @@ extension ChatwootMessage {
             isDeleted = attributes[.deleted]?.flag ?? false
             isByRule = attributes[.automationRuleId] != nil
             isEcho = attributes[.externalEcho]?.flag ?? false
-            deliveryError = attributes[.externalError]?.text
+            deliveryError = attributes[.externalError]?.text.flatMap(DeliveryError.init)?.text
             rating = attributes[.submittedValues]?.members?[.csatSurveyResponse]?.members?[.rating]?.integer
         }
     }

@@ -82,7 +82,7 @@ enum ChatwootWebhook: Importer {
     ) throws(Problem) -> Instant? {
         let message = row.has(.messageType) ? row : row[.message]?.members.map(row.nested) ?? row
         let conversation = row[.conversation]?.members
-        guard let id = conversation?[.id]?.integer ?? message[.conversationId]?.positive else {
+        guard let id = conversation?[.id]?.positive ?? message[.conversationId]?.positive else {
             throw row.missing(.conversation)
         }
         let version = conversation?[.updatedAt]?.instant(.chatwoot)

@@ -15,18 +15,30 @@ struct ControlsKPI: AccountKPI {
     ]
 
     private let judged: [Judged]
-    private let isSyncCovered: Bool
+    private let coverage: SyncCoverage
 
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let parameters = kpis.windowParameters
-        isSyncCovered =
-            try runner.rows(of: queries.query("sync_coverage"), parameters).first?.flag("covers_window") ?? false
+        coverage = try SyncCoverage(kpis, runner, queries: queries)
         judged = try queries.controls.map { control in
             let counts = try runner.rows(of: control.counts, parameters)
             let hasFailures = counts.contains { $0.count("passed") < $0.count("checked") }
-            return Judged(
-                control: control, counts: counts,
-                failures: hasFailures ? try runner.rows(of: control.failures, parameters) : [])
+            let failures = hasFailures ? try runner.rows(of: control.failures, parameters) : []
+            try Self.check(control, counts: counts, failures: failures)
+            return Judged(control: control, counts: counts, failures: failures)
+        }
+    }
+
+    /// A control that a team wrote may give what none can: better no report than one that passes everything.
+    private static func check(_ control: ControlFile, counts: [QueryRow], failures: [QueryRow]) throws(ReportError) {
+        if counts.contains(where: { $0.count("invalid") > 0 }) {
+            throw .control(control.id, "“is_passed” is neither 1, 0 nor null, or “happened_at” is no time")
+        }
+        for row in failures {
+            guard let reason = row.text("reason") else { throw .control(control.id, "a row that fails has no “reason”") }
+            guard control.evidence[reason] != nil else {
+                throw .control(control.id, "“evidence” has no sentence for the reason “\(Identifier.isOne(reason) ? reason : "(free text)")”")
+            }
         }
     }
 
@@ -109,7 +121,7 @@ struct ControlsKPI: AccountKPI {
         case .decisions: return given(\.hasDecisions, "no decisions were given")
         case .templates: return given(\.hasTemplates, "no template file was given")
         case .managers: return given(\.hasManagers, "no manager is known")
-        case .sync: return isSyncCovered ? nil : "no decision sync events of the week were given"
+        case .sync: return coverage.covers(accounts) ? nil : "no decision sync events of the week were given"
         }
     }
 

@@ -33,12 +33,17 @@ public struct QueryLibrary: Sendable {
 public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     case missingQuery(String)
     case unknownTimeZone(String)
+    /// A control's query gives rows that are none.
+    case control(String, String)
 
     public var description: String {
         switch self {
         case .missingQuery(let name):
             "queries/\(name).sql: error: the file is missing [query-missing]\n"
                 + "  fix: set COUNTERSIGN_HOME to the folder that holds queries/ and reports/"
+        case .control(let id, let problem):
+            "queries/controls/\(id).sql: error: \(problem) [control-row]\n"
+                + "  fix: correct the query, or the header's “evidence”"
         case .unknownTimeZone(let name):
             "timezone: error: “\(name)” is not in the time zone data [config]\n"
                 + "  fix: write an IANA name such as America/Toronto; install tzdata if it is missing"

@@ -20,16 +20,14 @@ struct ReconciliationKPI: AccountKPI {
 
     private let rows: [Item: [QueryRow]]
     private let approvals: [QueryRow]
-    private let isSyncCovered: Bool
+    private let coverage: SyncCoverage
 
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let window = kpis.windowParameters
-        isSyncCovered =
-            try runner.rows(of: queries.query("sync_coverage"), window).first?.flag("covers_window") ?? false
+        coverage = try SyncCoverage(kpis, runner, queries: queries)
         approvals = try runner.rows(of: queries.query("approvals"), window)
         var rows: [Item: [QueryRow]] = [:]
         for item in Item.allCases where item != .approvalsWithoutMessage {
-            if item == .decisionsWithoutSync, !isSyncCovered { continue }
             rows[item] = try runner.rows(of: queries.query(item.rawValue), window)
         }
         rows[.approvalsWithoutMessage] = approvals.filter { $0.int64("message_at") == nil }
@@ -43,10 +41,11 @@ struct ReconciliationKPI: AccountKPI {
         guard accounts.contains(where: \.hasMessages) else {
             return KPIDocument.notMeasurable("no messages were given")
         }
-        let found = Item.allCases.map { item in (item, own(item, accounts)) }
-        let counts = found.map { item, rows in
-            Document.Member(
-                item.rawValue, item == .decisionsWithoutSync && !isSyncCovered ? .null : .int(rows.count))
+        let isCovered = coverage.covers(accounts)
+        let found = Item.allCases.filter { $0 != .decisionsWithoutSync || isCovered }.map { ($0, own($0, accounts)) }
+        let sizes = Dictionary(found.map { ($0.0, $0.1.count) }) { first, _ in first }
+        let counts = Item.allCases.map { item in
+            Document.Member(item.rawValue, .optional(sizes[item]) { .int($0) })
         }
         let skews = approvals.of(accounts).compactMap { row -> Int64? in
             guard let at = row.int64("happened_at"), let message = row.int64("message_at") else { return nil }

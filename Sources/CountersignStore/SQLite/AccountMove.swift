@@ -48,7 +48,13 @@ struct AccountMove {
         for table in Self.tables {
             try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
         }
-        let facts = ["touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern"]
+        // A number goes with its escalation where the target has not given it; the others get new ones.
+        let numbers = try Statement(
+            connection, "update or ignore escalation_number set account_id = ? where account_id = ?")
+        numbers.bind(target, 1)
+        numbers.bind(source, 2)
+        try numbers.run()
+        let facts = ["escalation_number", "touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern"]
         for table in facts + ConductWriter.tables {
             let delete = try Statement(connection, "delete from \(table) where account_id = ?")
             delete.bind(source, 1)

@@ -1,6 +1,6 @@
 internal import CountersignCore
 
-/// Writes a conversation's escalations, and gives each the number that it keeps (kpis.md §11).
+/// Writes a conversation's escalations.
 final class EscalationWriter {
     private let rows: ConversationRows
     private let settings: KPISettings
@@ -13,7 +13,7 @@ final class EscalationWriter {
                 "started_at", "escalated_by", "reason", "acknowledged_at", "acknowledged_by", "updated_at",
                 "decision_id", "noted_at", "response_at", "response_by", "response_due_at", "severity", "resolved_at",
                 "ack_due_at", "update_due_at",
-            ])
+            ], key: ["started_at"], later: ["updated_at"])
     }
 
     func write(_ escalations: [Escalation], _ account: Int64, _ conversation: Int64) throws(StoreError) {

@@ -118,7 +118,7 @@ final class FactWriter {
         }
 
         try self.escalations.write(escalations, account, conversation)
-        try self.conduct.write(conduct, account, conversation)
+        try self.conduct.write(conduct, account, conversation, isPurged: material.purgedBefore > 0)
     }
 
     private func writeOrphan(

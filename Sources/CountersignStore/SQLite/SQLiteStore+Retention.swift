@@ -191,6 +191,13 @@ private struct Purge {
                     where v.account_id = orphan.account_id and v.conversation_id = orphan.conversation_id)
                 """)
         try db.execute(
+            sql: """
+                delete from delivery_error where not exists (
+                    select 1 from message as m where m.error_id = delivery_error.error_id)
+                and not exists (select 1 from staff_reply as r where r.error_id = delivery_error.error_id)
+                and not exists (select 1 from sync_attempt as y where y.error_id = delivery_error.error_id)
+                """)
+        try db.execute(
             sql: "delete from suggestion_text where text_id not in (select text_id from suggestion)")
         try db.execute(
             sql: "delete from chatwoot_figure where happened_at > 0 and happened_at < ?", arguments: [cutoff])

@@ -8,6 +8,8 @@ final class TimelineReader {
         var state: State?
         /// A snapshot is there, though perhaps no creation.
         var hasConversation = false
+        /// No snapshot tells the creation.
+        var isCreationGuessed = false
         /// Beside `timeline.decisions`, in the same order.
         var extras: [DecisionExtra] = []
         /// Decisions that no figure counts: twins, other scopes, samples.
@@ -131,6 +133,7 @@ final class TimelineReader {
                 lastActivityAt: snapshots.instant(1), inbox: snapshots.int64(5),
                 contact: snapshots.optionalInt64(6).flatMap { $0 == 0 ? nil : $0 })
         }
+        material.isCreationGuessed = material.hasConversation && snapshots.isNull(0)
         snapshots.reset()
     }
 
@@ -248,6 +251,10 @@ final class TimelineReader {
                 firstMessageAt: facts.optionalInstant(9), completeAt: facts.optionalInstant(10))
         }
         facts.reset()
+        // The message that stood for the creation may be gone.
+        if material.isCreationGuessed, let createdAt = kept.facts?.createdAt {
+            material.timeline.snapshot?.createdAt = createdAt
+        }
         // A conversation that was not exported has no fact to say what of it is gone.
         let isExported = material.timeline.snapshot != nil || kept.facts != nil
         let purgedBefore = isExported ? material.purgedBefore : lastCutoff
@@ -256,20 +263,20 @@ final class TimelineReader {
         escalations.bind(conversation, 2)
         while try escalations.step() {
             let reason = Escalation.Reason(rawValue: escalations.text(2) ?? "") ?? .notStated
-            guard escalations.int64(0) < purgedBefore else {
-                kept.reasons[escalations.instant(0)] = reason
-                continue
+            let escalation = Escalation(
+                startedAt: escalations.instant(0), by: escalations.text(1), reason: reason,
+                acknowledgedAt: escalations.optionalInstant(3), acknowledgedBy: escalations.text(4),
+                updatedAt: escalations.optionalInstant(5), acknowledgementDueAt: escalations.instant(12),
+                updateDueAt: escalations.instant(13), decision: escalations.text(6),
+                notedAt: escalations.optionalInstant(7), responseAt: escalations.optionalInstant(8),
+                responseBy: escalations.text(9),
+                severity: escalations.text(10).flatMap(Escalation.Severity.init(rawValue:)) ?? .medium,
+                resolvedAt: escalations.optionalInstant(11))
+            if escalations.int64(0) < purgedBefore {
+                kept.escalations.append(escalation)
+            } else {
+                kept.later[escalation.startedAt] = escalation
             }
-            kept.escalations.append(
-                Escalation(
-                    startedAt: escalations.instant(0), by: escalations.text(1), reason: reason,
-                    acknowledgedAt: escalations.optionalInstant(3), acknowledgedBy: escalations.text(4),
-                    updatedAt: escalations.optionalInstant(5), acknowledgementDueAt: escalations.instant(12),
-                    updateDueAt: escalations.instant(13), decision: escalations.text(6),
-                    notedAt: escalations.optionalInstant(7), responseAt: escalations.optionalInstant(8),
-                    responseBy: escalations.text(9),
-                    severity: escalations.text(10).flatMap(Escalation.Severity.init(rawValue:)) ?? .medium,
-                    resolvedAt: escalations.optionalInstant(11)))
         }
         escalations.reset()
         material.timeline.kept = kept

@@ -99,7 +99,9 @@ struct ReportJob {
             if formats.contains(.json) {
                 try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
                 written.append("kpis.json")
-                let register = try EscalationReports(documentForFile(document)).yaml()
+                // Emails are for kpis.json and the compliance report alone.
+                let named = session.configuration.operatorEmails == .all ? document : privacy.pseudonymised(document)
+                let register = try EscalationReports(named).yaml()
                 try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
                 written.append("escalations.yml")
             }

@@ -26,13 +26,14 @@ public struct Conduct: Hashable, Sendable {
         staff: StaffDirectory, settings: KPISettings
     ) {
         let acts = timeline.staffActs(staff)
+        let changes = timeline.changes
         breachResponse = facts?.breachedAt.map { breach in
             let first = acts.first { $0.at > breach }
             return BreachResponse(
                 at: first?.at, by: first?.by, dueAt: settings.deadline(after: breach, seconds: Self.responseSeconds))
         }
-        labels = timeline.escalationLabels(acts: acts, staff: staff, settings: settings)
-        resolutions = timeline.resolutionFacts(staff: staff, settings: settings)
+        labels = timeline.escalationLabels(changes: changes, acts: acts, staff: staff, settings: settings)
+        resolutions = timeline.resolutionFacts(changes: changes, staff: staff, settings: settings)
         guardrails = timeline.guardrails(escalations, settings: settings)
         replies = timeline.staffReplies(staff)
     }

@@ -16,28 +16,28 @@ extension ConversationTimeline {
     private static let reviewSeconds: Int64 = 3600
 
     func escalationLabels(
-        acts: [StaffAct], staff: StaffDirectory, settings: KPISettings
+        changes: [ActivityEvent], acts: [StaffAct], staff: StaffDirectory, settings: KPISettings
     ) -> [EscalationLabelFact] {
         struct Key: Hashable {
             let at: Instant
             let label: String
         }
-        let escalated = decisions.filter { $0.kind == .escalate }.map(\.at)
+        let escalated = SortedInstants(decisions.lazy.filter { $0.kind == .escalate }.map(\.at))
+        let reviews = SortedInstants(
+            acts.lazy.filter { act in
+                if case .decision(_, .escalate) = act.source { false } else { true }
+            }.map(\.at))
         // The same label twice at one moment is one.
         var seen: Set<Key> = []
         return changes.compactMap { event in
             guard event.activity.kind == .labelAdded, let label = event.activity.subject?.lowercased(),
                 Escalation.labels.contains(label), seen.insert(Key(at: event.at, label: label)).inserted
             else { return nil }
-            let review = acts.first { act in
-                if case .decision(_, .escalate) = act.source { return false }
-                return act.at > event.at
-            }
             return EscalationLabelFact(
                 addedAt: event.at, label: label, by: staff.label(name: event.activity.actor),
-                reviewedAt: review?.at,
+                reviewedAt: reviews.first(after: event.at),
                 reviewDueAt: settings.deadline(after: event.at, seconds: Self.reviewSeconds),
-                loggedAt: escalated.filter { $0.isWithin(matchingMicroseconds, of: event.at) }.min())
+                loggedAt: escalated.first(within: matchingMicroseconds, of: event.at))
         }
     }
 }

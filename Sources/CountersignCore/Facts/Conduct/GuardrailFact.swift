@@ -38,17 +38,17 @@ extension ConversationTimeline {
             kinds(of: message, limit: settings.refundLimitHundredths).map { ($0, message) }
         }
         guard !calls.isEmpty else { return [] }
-        let triggers = escalationMoments
+        let triggers = SortedInstants(escalationMoments)
         let approvals = decisions.filter(\.kind.isReply).sorted { $0.isBefore($1) }
         return calls.map { kind, message in
             let isOpen = escalations.contains { escalation in
                 escalation.startedAt <= message.at && escalation.updatedAt.map { $0 >= message.at } ?? true
             }
-            let reply = approvals.first { $0.at > message.at }
+            let reply = approvals.dropFirst(SortedInstants.count(approvals) { $0.at <= message.at }).first
             return GuardrailFact(
                 kind: kind, at: message.at, message: message.id, isNote: message.kind == .note,
                 amountHundredths: kind == .refund ? message.amountHundredths : nil,
-                escalatedAt: isOpen ? message.at : triggers.first { $0 >= message.at },
+                escalatedAt: isOpen ? message.at : triggers.first(from: message.at),
                 dueAt: settings.deadline(after: message.at, seconds: Self.riskSeconds),
                 reply: reply.map { GuardrailFact.Reply(at: $0.at, decision: $0.id, by: $0.actor) })
         }

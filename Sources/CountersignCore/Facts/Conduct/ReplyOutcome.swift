@@ -29,18 +29,18 @@ extension ConversationTimeline {
         let texts = approvals.map { NormalisedText(decisions[$0].reply ?? "") }
         let own = hasConversation ? ownMessages(of: approvals, texts: texts, features: features) : [:]
         let acts = hasConversation ? staffActs(staff) : []
-        let customer = messages.lazy.filter { $0.kind == .customer }.map(\.at).sorted()
+        let customer = SortedInstants(messages.lazy.filter { $0.kind == .customer }.map(\.at))
         var outcomes: [Int: ReplyOutcome] = [:]
         for (index, text) in zip(approvals, texts) {
             let decision = decisions[index]
             let message = own[index]
-            let other = acts.first { act in
-                guard act.at > decision.at else { return false }
+            let later = acts.dropFirst(SortedInstants.count(acts) { $0.at <= decision.at })
+            let other = later.first { act in
                 if case .reply(let id) = act.source { return id != message?.id }
                 return true
             }
             outcomes[index] = ReplyOutcome(
-                message: message, customerAt: customer.first { $0 > decision.at }, otherActAt: other?.at,
+                message: message, customerAt: customer.first(after: decision.at), otherActAt: other?.at,
                 dueAt: settings.deadline(after: decision.at, seconds: Int64(settings.customerAckHours) * 3600),
                 flags: TextFeatureExtractor.defects(in: text))
         }

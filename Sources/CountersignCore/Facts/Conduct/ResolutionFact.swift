@@ -1,6 +1,6 @@
 /// One resolution of which the moment is known, and whether it was due (kpis.md §9 CX-004, CX-007, §10).
 ///
-/// A `mark_resolved` decision and the changes of status within ten minutes of it are one act.
+/// A change of status and the `mark_resolved` decisions within ten minutes of it are one, at the earliest moment of them.
 public struct ResolutionFact: Hashable, Sendable {
     public struct Blocking: Hashable, Sendable {
         public let label: String
@@ -10,8 +10,9 @@ public struct ResolutionFact: Hashable, Sendable {
 
     public let at: Instant
     public let by: String?
-    /// The first decision within ten minutes that says it.
+    /// The decision within ten minutes that says it.
     public let decision: String?
+    /// When the first decision within ten minutes was made.
     public let decidedAt: Instant?
     /// `nil` where a decision alone says it.
     public let changedAt: Instant?
@@ -28,60 +29,104 @@ public struct ResolutionFact: Hashable, Sendable {
 }
 
 extension ConversationTimeline {
-    func resolutionFacts(staff: StaffDirectory, settings: KPISettings) -> [ResolutionFact] {
-        let decided = decisions.filter { $0.kind == .resolve }.sorted { $0.isBefore($1) }
-        let changed = changes.filter { $0.activity.kind == .resolved }
-        guard !decided.isEmpty || !changed.isEmpty else { return [] }
-        var isTaken = Array(repeating: false, count: decided.count)
-        var found: [(at: Instant, by: String?, decision: DecisionEvent?, changedAt: Instant?)] = changed.map { event in
-            let own = decided.indices
-                .filter { decided[$0].at.isWithin(matchingMicroseconds, of: event.at) }
-            for index in own { isTaken[index] = true }
-            guard let first = own.first.map({ decided[$0] }) else {
-                return (event.at, staff.label(name: event.activity.actor), nil, event.at)
-            }
-            return (min(event.at, first.at), first.actor, first, event.at)
-        }
-        for index in decided.indices where !isTaken[index] {
-            found.append((decided[index].at, decided[index].actor, decided[index], nil))
-        }
+    private struct Act {
+        let at: Instant
+        let by: String?
+        let decision: DecisionEvent?
+        let decidedAt: Instant?
+        let changedAt: Instant?
+    }
+
+    func resolutionFacts(
+        changes: [ActivityEvent], staff: StaffDirectory, settings: KPISettings
+    ) -> [ResolutionFact] {
+        let acts = resolutionActs(changes, staff: staff)
+        guard !acts.isEmpty else { return [] }
         let customer = messages.filter { $0.kind == .customer }.sorted { $0.at < $1.at }
-        let replies = messages.lazy.filter { $0.kind == .reply }.map(\.at).sorted()
+        let replies = SortedInstants(messages.lazy.filter { $0.kind == .reply }.map(\.at))
+        let labels = LabelHistory(changes, of: settings.blockingLabels, now: snapshot?.labels ?? [])
         // Of two at one moment the one with a decision says more.
         var facts: [Instant: ResolutionFact] = [:]
-        for one in found where facts[one.at]?.decision == nil {
-            let before = customer.filter { $0.at <= one.at }
-            let lastReply = replies.last { $0 <= one.at }
-            facts[one.at] = ResolutionFact(
-                at: one.at, by: one.by, decision: one.decision?.id, decidedAt: one.decision?.at,
-                changedAt: one.changedAt,
-                lastCustomerAt: before.last?.at,
-                isAnswered: before.last.map { last in replies.contains { $0 > last.at && $0 <= one.at } } ?? false,
-                isConfirmed: before.contains { message in
-                    message.flags.contains(.confirmation) && !message.flags.contains(.negation)
-                        && lastReply.map { message.at > $0 } ?? true
+        for act in acts where facts[act.at]?.decision == nil {
+            let before = customer.prefix(SortedInstants.count(customer) { $0.at <= act.at })
+            let lastReply = replies.last(upTo: act.at)
+            let sinceReply = before.reversed().prefix { message in lastReply.map { message.at > $0 } ?? true }
+            facts[act.at] = ResolutionFact(
+                at: act.at, by: act.by, decision: act.decision?.id, decidedAt: act.decidedAt,
+                changedAt: act.changedAt, lastCustomerAt: before.last?.at,
+                isAnswered: before.last.map { last in lastReply.map { $0 > last.at } ?? false } ?? false,
+                isConfirmed: sinceReply.contains {
+                    $0.flags.contains(.confirmation) && !$0.flags.contains(.negation)
                 },
-                blocking: blocking(at: one.at, settings.blockingLabels),
-                customerAt: customer.first { $0.at > one.at }?.at)
+                blocking: labels.blocking(at: act.at),
+                customerAt: customer.dropFirst(before.count).first?.at)
         }
         return facts.values.sorted { $0.at < $1.at }
     }
 
-    /// The first of the configured labels that was on the conversation: by its changes where there are any, else by the
-    /// labels it has now.
-    private func blocking(at moment: Instant, _ labels: [String]) -> ResolutionFact.Blocking? {
-        for label in labels.map({ $0.lowercased() }) {
-            let ofLabel = changes.filter {
-                ($0.activity.kind == .labelAdded || $0.activity.kind == .labelRemoved)
-                    && $0.activity.subject?.lowercased() == label
-            }.sorted { ($0.at, $0.message) < ($1.at, $1.message) }
-            if let last = ofLabel.last(where: { $0.at <= moment }) {
-                if last.activity.kind == .labelAdded { return ResolutionFact.Blocking(label: label, knownAt: moment) }
-            } else if let next = ofLabel.first {
-                if next.activity.kind == .labelRemoved { return ResolutionFact.Blocking(label: label, knownAt: next.at) }
-            } else if snapshot?.labels.contains(label) ?? false {
-                return ResolutionFact.Blocking(label: label, knownAt: moment)
+    /// Changes of status with the decisions within ten minutes of them, and decisions without a change. Who did it is told by
+    /// the change, else by the decision of the same person, else by the nearest.
+    private func resolutionActs(_ changes: [ActivityEvent], staff: StaffDirectory) -> [Act] {
+        let decided = decisions.filter { $0.kind == .resolve }.sorted { $0.isBefore($1) }
+        var isTaken = Array(repeating: false, count: decided.count)
+        var acts = changes.filter { $0.activity.kind == .resolved }.map { event -> Act in
+            let earliest = Instant(microseconds: event.at.microseconds - matchingMicroseconds)
+            let first = SortedInstants.count(decided) { $0.at < earliest }
+            let own = (first..<decided.count).prefix { decided[$0].at.isWithin(matchingMicroseconds, of: event.at) }
+            for index in own { isTaken[index] = true }
+            let by = staff.label(name: event.activity.actor)
+            let said = own.map { decided[$0] }.min { a, b in
+                func rank(_ decision: DecisionEvent) -> (Int, UInt64) {
+                    (
+                        by == nil || decision.actor == by ? 0 : 1,
+                        (decision.at.microseconds - event.at.microseconds).magnitude
+                    )
+                }
+                return rank(a) < rank(b)
             }
+            let decidedAt = own.first.map { decided[$0].at }
+            return Act(
+                at: decidedAt.map { min($0, event.at) } ?? event.at, by: by ?? said?.actor, decision: said,
+                decidedAt: decidedAt, changedAt: event.at)
+        }
+        for (index, decision) in decided.enumerated() where !isTaken[index] {
+            acts.append(
+                Act(at: decision.at, by: decision.actor, decision: decision, decidedAt: decision.at, changedAt: nil))
+        }
+        return acts
+    }
+}
+
+/// When some labels were added and taken off.
+private struct LabelHistory {
+    private let labels: [(name: String, changes: [ConversationTimeline.ActivityEvent], isOnNow: Bool)]
+
+    /// - Parameter now: the labels that the newest snapshot has, lower-cased.
+    init(_ changes: [ConversationTimeline.ActivityEvent], of names: [String], now: [String]) {
+        labels = names.map { name in
+            let name = name.lowercased()
+            let own = changes.filter {
+                ($0.activity.kind == .labelAdded || $0.activity.kind == .labelRemoved)
+                    && $0.activity.subject?.lowercased() == name
+            }
+            return (name, own.sorted { ($0.at, $0.message) < ($1.at, $1.message) }, now.contains(name))
+        }
+    }
+
+    /// The first of the labels that was on the conversation: by its last change until then, else by the next one, else by the
+    /// labels it has now.
+    func blocking(at moment: Instant) -> ResolutionFact.Blocking? {
+        for label in labels {
+            let before = SortedInstants.count(label.changes) { $0.at <= moment }
+            if before > 0 {
+                guard label.changes[before - 1].activity.kind == .labelAdded else { continue }
+                return ResolutionFact.Blocking(label: label.name, knownAt: moment)
+            }
+            if let next = label.changes.first {
+                guard next.activity.kind == .labelRemoved else { continue }
+                return ResolutionFact.Blocking(label: label.name, knownAt: next.at)
+            }
+            if label.isOnNow { return ResolutionFact.Blocking(label: label.name, knownAt: moment) }
         }
         return nil
     }

@@ -17,14 +17,14 @@ extension ConversationTimeline {
 
     public func staffReplies(_ staff: StaffDirectory) -> [StaffReplyFact] {
         let replies = messages.filter { $0.kind == .reply }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
-        let decided = decisions.map(\.at).sorted()
+        let decided = SortedInstants(decisions.map(\.at))
         var lastByText: [Int64: Instant] = [:]
         return replies.map { reply in
             let earlier = reply.textHash == 0 ? nil : lastByText[reply.textHash]
             lastByText[reply.textHash] = reply.at
             return StaffReplyFact(
                 message: reply.id, sentAt: reply.at, by: staff.label(user: reply.sender), isFailed: reply.isFailed,
-                error: reply.error, loggedAt: decided.first { $0.isWithin(matchingMicroseconds, of: reply.at) },
+                error: reply.error, loggedAt: decided.first(within: matchingMicroseconds, of: reply.at),
                 repeatsAt: earlier.flatMap { $0.isWithin(Self.repetitionMicroseconds, of: reply.at) ? $0 : nil })
         }
     }
