@@ -37,7 +37,7 @@ struct FigureValue {
                 return (.none, nil)
             }
             guard cases >= Self.minimum, earlier >= Self.minimum else {
-                return (.none, "fewer than \(Self.minimum) cases: no statement is made")
+                return (.none, "fewer than \(Self.minimum) cases in one of the two periods: no statement is made")
             }
             let both = isOneWeek ? "both weeks" : "both periods"
             return interval.overlaps(other)

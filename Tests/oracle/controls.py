@@ -50,11 +50,17 @@ def acts(world, accounts):
         "CX-003c": of_cases(world, cases, "ack_at", world.ack_time),
         "CX-003d": of_cases(world, cases, "updated_at", world.update_time),
         "CX-005": [(what != "follow_up_due", one.conversation, one.id, one.at) for one, what in states(world, accounts)
-                   if what != "waiting"],
+                   if what != "waiting" and is_due(world, one)],
         "CX-006": [(not UNFILLED.search((one.payload or {}).get("replyBody") or ""), one.conversation, one.id, one.at)
                    for one in replies],
         "CX-009": twice(world, accounts),
     }
+
+
+def is_due(world, one):
+    """The time for the customer's answer is over, as for compliance."""
+    due = world.opening.after(one.at, world.customer_time)
+    return due is not None and due <= world.as_of
 
 
 def was_answered(world, one):

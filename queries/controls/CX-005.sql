@@ -7,7 +7,7 @@
 -- params:   as_of int, start_at int, end_at int
 -- columns:  account_id int, conversation_id int, decision_id text, happened_at int, operator text, is_passed int, reason text, overdue int
 -- source:   decisions, messages
--- pass:     by the due time (`sla.customer_ack_hours`) the customer had answered or the staff had acted again; replies that still wait are not checked
+-- pass:     by the due time (`sla.customer_ack_hours`) the customer had answered or the staff had acted again; as for compliance, only replies that are due are checked
 -- evidence: due: neither the customer nor the staff did anything after the reply; a follow-up has been due for {overdue|duration}
 select
     r.account_id,
@@ -26,4 +26,4 @@ where r.account_id = a.account_id
     and r.decided_at < :end_at
     and r.decided_at <= :as_of
     and r.action_kind = 1
-    and (r.ack_due_at <= :as_of or r.customer_at <= :as_of or r.other_act_at <= :as_of)
+    and r.ack_due_at <= :as_of

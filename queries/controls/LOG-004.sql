@@ -28,6 +28,7 @@ where r.account_id = a.account_id
     and r.sent_at <= :as_of
     and f.breached_at <= r.sent_at
     and f.breached_at < :as_of
+    and (r.logged_at <= :as_of or r.sent_at + 600000000 <= :as_of)
 union all
 select
     p.account_id,
@@ -44,3 +45,4 @@ where p.account_id = b.account_id
     and p.decided_at >= :start_at
     and p.decided_at < :end_at
     and p.decided_at <= :as_of
+    and (p.message_at <= :as_of or p.decided_at + 600000000 <= :as_of)

@@ -35,9 +35,13 @@ struct ControlsKPI: AccountKPI {
             throw .control(control.id, "“is_passed” is neither 1, 0 nor null, or “happened_at” is no time")
         }
         for row in failures {
-            guard let reason = row.text("reason") else { throw .control(control.id, "a row that fails has no “reason”") }
+            guard let reason = row.text("reason") else {
+                throw .control(control.id, "a row that fails has no “reason”")
+            }
             guard control.evidence[reason] != nil else {
-                throw .control(control.id, "“evidence” has no sentence for the reason “\(Identifier.isOne(reason) ? reason : "(free text)")”")
+                throw .control(
+                    control.id,
+                    "“evidence” has no sentence for the reason “\(Identifier.isOne(reason) ? reason : "(free text)")”")
             }
         }
     }

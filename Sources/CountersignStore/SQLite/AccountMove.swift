@@ -54,7 +54,9 @@ struct AccountMove {
         numbers.bind(target, 1)
         numbers.bind(source, 2)
         try numbers.run()
-        let facts = ["escalation_number", "touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern"]
+        let facts = [
+            "escalation_number", "touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern",
+        ]
         for table in facts + ConductWriter.tables {
             let delete = try Statement(connection, "delete from \(table) where account_id = ?")
             delete.bind(source, 1)

@@ -69,11 +69,11 @@ enum InitTemplate {
         negations: [not, isn't, didn't, still, "no"]
 
         # Business hours: every SLA minute counts only while the desk is open, by the clock of the timezone above. A day that
-        # is not named is closed; 24:00 may end a range.
-        # business_hours:
-        #   mon: [09:00-12:00, 13:00-17:30]
-        #   tue: 09:00-17:30
-        #   holidays: [2026-12-25]
+        # is not named is closed; 24:00 may end a range. It stands in `sla:` above, in place of null:
+        #   business_hours:
+        #     mon: [09:00-12:00, 13:00-17:30]
+        #     tue: 09:00-17:30
+        #     holidays: [2026-12-25]
 
         # An account: which shop writes in which Chatwoot account, and where its links lead.
         # accounts:

@@ -125,11 +125,14 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("severity", isScalar: false) { config, value throws(YAMLError) in
             let reasons = Escalation.Reason.allCases.map(\.rawValue)
             let members = try value.mapping(known: reasons + ["default"])
-            config.kpis.severityRules = [:]
             for reason in Escalation.Reason.allCases {
-                config.kpis.severityRules[reason] = try members[reason.rawValue]?.word(Escalation.Severity.self)
+                if let value = members[reason.rawValue] {
+                    config.kpis.severityRules[reason] = try value.word(Escalation.Severity.self)
+                }
             }
-            config.kpis.defaultSeverity = try members["default"]?.word(Escalation.Severity.self) ?? .medium
+            if let value = members["default"] {
+                config.kpis.defaultSeverity = try value.word(Escalation.Severity.self)
+            }
         },
         ConfigurationKey("edits.min_support") { config, value throws(YAMLError) in
             config.kpis.editMinimumSupport = try value.int(in: 1...1_000_000)
