@@ -8,7 +8,7 @@ public final class Explainer {
     private let definitions: DefinitionLibrary
     private let accounts: [KPIDocument.Account]
     private let source: RowSource
-    private let isSyncCovered: Bool
+    private let coverage: SyncCoverage
     private let unkept: Set<String>
 
     /// The runner must outlive the explainer.
@@ -26,9 +26,7 @@ public final class Explainer {
         self.document = try document ?? kpis.document(runner)
         accounts = try kpis.accounts(runner)
         source = RowSource(kpis, runner, library: queries)
-        isSyncCovered =
-            try runner.rows(of: queries.query("sync_coverage"), kpis.windowParameters).first?.flag("covers_window")
-            ?? false
+        coverage = try SyncCoverage(kpis, runner, queries: queries)
         unkept = Set((kpis.weeks + kpis.days + [kpis.span]).filter { !kpis.isKept($0) }.map(\.label))
     }
 
@@ -154,7 +152,7 @@ public final class Explainer {
             listed?.rows = recomputation.counted(name.isShared ? all : all.filter { isOwn($0, figure, entry) })
         }
         var value = recomputation.value(listed?.rows ?? [])
-        if figure.needsSync, !isSyncCovered { value = .null }
+        if figure.needsSync, !coverage.covers(ids(entry)) { value = .null }
         if let index = name.index { value = value.items.indices.contains(index) ? value.items[index] : .null }
         return Explanation.Made(
             rows: listed, conditions: figure.conditions.bound(name.binding),

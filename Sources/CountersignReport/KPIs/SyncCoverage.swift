@@ -11,7 +11,7 @@ struct SyncCoverage {
     }
 
     /// An attempt of which the account cannot be told may be any account's.
-    func covers(_ accounts: [KPIDocument.Account]) -> Bool {
-        self.accounts.contains(0) || accounts.contains { self.accounts.contains($0.id) }
-    }
+    func covers(_ accounts: [KPIDocument.Account]) -> Bool { covers(Set(accounts.map(\.id))) }
+
+    func covers(_ ids: Set<Int64>) -> Bool { accounts.contains(0) || !accounts.isDisjoint(with: ids) }
 }
