@@ -230,6 +230,26 @@ import Testing
                 ])
     }
 
+    @Test func `a resolution keeps what it was judged by when those rows are gone`() throws {
+        let store = try TestStore()
+        let created = Instant.after(days: -3)
+        try store.load(
+            Records.conversation(1, created: created, active: .after(minutes: 5))
+                + .message(10, in: 1, .customer, created, sender: 900)
+                + .message(11, in: 1, .reply, created.adding(seconds: 600), sender: 7)
+                + .decision("r", "chatwoot.mark_resolved", at: .after(minutes: 1)))
+        try store.derive()
+        let judged = "select last_customer_at, is_answered, customer_at is null from resolution"
+        let before = ["\(created.microseconds) 1 1"]
+        #expect(try store.rows(judged, columns: 3) == before)
+        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        #expect(try store.rows(judged, columns: 3) == before)
+        // What comes later makes the facts again; it completes what was known and takes nothing back.
+        try store.load(.message(12, in: 1, .customer, .after(minutes: 20), sender: 900))
+        try store.derive()
+        #expect(try store.rows(judged, columns: 3) == ["\(created.microseconds) 1 0"])
+    }
+
     @Test func `an escalation keeps its reason when the message that gave it is gone`() throws {
         let store = try TestStore()
         let created = Instant.after(days: -1)

@@ -121,6 +121,15 @@ import Testing
 
     static let slips = [
         Slip(
+            testDescription: "a verdict that is none", right: "then 1 else 0 end", wrong: "then 7 else 0 end",
+            error: "TEAM-1.sql: error: “is_passed” is neither 1, 0 nor null, or “happened_at” is no time [control-row]"),
+        Slip(
+            testDescription: "a row without a time", right: "r.sent_at as happened_at", wrong: "null as happened_at",
+            error: "TEAM-1.sql: error: “is_passed” is neither 1, 0 nor null, or “happened_at” is no time [control-row]"),
+        Slip(
+            testDescription: "a reason without a sentence", right: "'late' as reason", wrong: "'later' as reason",
+            error: "TEAM-1.sql: error: “evidence” has no sentence for the reason “later” [control-row]"),
+        Slip(
             testDescription: "a missing line of the header", right: "-- sop:      our own\n", wrong: "",
             error: "TEAM-1.sql:3: error: the header line “sop” is expected here [query-header]"),
         Slip(

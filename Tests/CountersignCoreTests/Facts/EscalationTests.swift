@@ -16,9 +16,11 @@ import Testing
     }
 
     private func escalations(
-        _ timeline: ConversationTimeline, managers: [String] = [], staff: [StaffMember] = Self.staff
+        _ timeline: ConversationTimeline, managers: [String] = [], staff: [StaffMember] = Self.staff,
+        severities: [Escalation.Reason: Escalation.Severity]? = nil
     ) throws -> [Escalation] {
-        let settings = KPISettings()
+        var settings = KPISettings()
+        if let severities { settings.severityRules = severities }
         let key = try #require(PrivacyKey(hexadecimal: String(repeating: "5", count: 64)))
         return timeline.escalations(
             staff: StaffDirectory(staff: staff, managers: managers),
@@ -27,9 +29,10 @@ import Testing
     }
 
     private func only(
-        _ timeline: ConversationTimeline, managers: [String] = [], staff: [StaffMember] = Self.staff
+        _ timeline: ConversationTimeline, managers: [String] = [], staff: [StaffMember] = Self.staff,
+        severities: [Escalation.Reason: Escalation.Severity]? = nil
     ) throws -> Escalation {
-        let found = try escalations(timeline, managers: managers, staff: staff)
+        let found = try escalations(timeline, managers: managers, staff: staff, severities: severities)
         #expect(found.count == 1)
         return try #require(found.first)
     }
@@ -73,6 +76,23 @@ import Testing
         #expect(escalation.by == by)
         #expect(escalation.reason == (by == nil ? .notStated : .refundOverLimit))
         #expect(escalation.notedAt == .after(minutes: minutes))
+    }
+
+    @Test func `a decision after the update is another escalation, and not the first one's`() throws {
+        let timeline = ConversationTimeline.open().activity(.labelAdded, .start, subject: "escalation")
+            .reply(.after(minutes: 2), by: 7).decision(.escalate, .after(minutes: 5))
+        let found = try escalations(timeline)
+        #expect(found.map(\.startedAt) == [.start, .after(minutes: 5)])
+        #expect(found.map(\.decision) == [nil, "1"])
+    }
+
+    @Test func `of the rules that apply the most severe gives the severity`() throws {
+        let timeline = ConversationTimeline.open()
+            .customer(.start, flags: [.refundCue, .riskWord], amount: 90_000).decision(.escalate, .after(minutes: 1))
+        #expect(try only(timeline).reason == .refundOverLimit)
+        #expect(try only(timeline).severity == .high)
+        #expect(try only(timeline, severities: [.riskWord: .critical]).severity == .critical)
+        #expect(try only(timeline, severities: [:]).severity == .medium)
     }
 
     @Test func `what follows belongs to the same escalation until it is updated`() throws {

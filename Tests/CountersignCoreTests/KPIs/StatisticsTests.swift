@@ -2,6 +2,17 @@ import CountersignCore
 import Testing
 
 @Suite struct StatisticsTests {
+    @Test func `durations as long as a hostile log can make them still have an average`() {
+        let attempts = (0..<200).map { index in
+            SyncHealth.Attempt(
+                at: Instant(seconds: Int64(index)), number: 1, outcome: .failure,
+                durationHundredths: 100_000_000_000_000_000, error: "jane@mail.example is full")
+        }
+        let document = SyncHealth(attempts, alertOver: 0.05, slowMilliseconds: 1000).document
+        #expect(document["duration_ms.average"] == .decimal(100_000_000_000_000_000, digits: 2))
+        #expect(document["errors.0.code"] == .string("(free text)"))
+    }
+
     // MARK: Ratio
 
     @Test(arguments: [

@@ -50,12 +50,12 @@ extension ConversationTimeline {
         for act in acts where facts[act.at]?.decision == nil {
             let before = customer.prefix(SortedInstants.count(customer) { $0.at <= act.at })
             let lastReply = replies.last(upTo: act.at)
-            let sinceReply = before.reversed().prefix { message in lastReply.map { message.at > $0 } ?? true }
+            let answered = lastReply.map { reply in SortedInstants.count(customer) { $0.at <= reply } } ?? 0
             facts[act.at] = ResolutionFact(
                 at: act.at, by: act.by, decision: act.decision?.id, decidedAt: act.decidedAt,
                 changedAt: act.changedAt, lastCustomerAt: before.last?.at,
                 isAnswered: before.last.map { last in lastReply.map { $0 > last.at } ?? false } ?? false,
-                isConfirmed: sinceReply.contains {
+                isConfirmed: before.dropFirst(answered).contains {
                     $0.flags.contains(.confirmation) && !$0.flags.contains(.negation)
                 },
                 blocking: labels.blocking(at: act.at),
