@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Part of scripts/bench: how times grow with the data, and what a day costs that is added to ninety.
 # It expects `bin`, `scratch`, `seed`, `decisions` (the base) and the function `measure`.
 
