@@ -22,5 +22,5 @@ def twins(world, accounts):
     """Rows that were dropped for another; a row of the same id is no twin but a duplicate (§10)."""
     kept = {id(one) for one in world.data.every_decision}
     ids = {(one.account, one.id) for one in world.data.every_decision}
-    return sum(id(one) not in kept and (one.account, one.id) not in ids and one.account in accounts and one.at <= world.as_of
-               for one in world.data.logged_decisions)
+    return len({(one.account, one.id, one.at) for one in world.data.logged_decisions
+                if id(one) not in kept and (one.account, one.id) not in ids and one.account in accounts and one.at <= world.as_of})

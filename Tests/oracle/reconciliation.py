@@ -86,7 +86,9 @@ class Reconciliation:
         for one in self.world.data.logged_decisions:
             if one.account in self.accounts and self.world.within(one.at):
                 rows.setdefault((one.account, str(one.id)), []).append(one)
-        return [key for key, same in sorted(rows.items()) for _ in same[1:]]
+        # What is a twin of another decision is that one.
+        kept = {(one.account, str(one.id)) for one in self.world.data.every_decision}
+        return [key for key, same in sorted(rows.items()) for _ in same[1:] if key in kept]
 
     @property
     def clock_skew_seconds(self):
