@@ -9,15 +9,42 @@ enum PrivateFile {
     }
 
     static func write(_ text: String, to path: String) throws(RenderError) {
-        let descriptor = try open(path)
-        defer { close(descriptor) }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw .file(path: path, operation: "write", code: errno) }
-            rest = rest.dropFirst(written)
+        var writer = try Writer(path)
+        defer { writer.close() }
+        try writer.write(text)
+        try writer.flush()
+    }
+
+    /// A file that is written bit by bit.
+    struct Writer {
+        private static let capacity = 1 << 16
+
+        private let path: String
+        private let descriptor: Int32
+        private var waiting: [UInt8] = []
+
+        init(_ path: String) throws(RenderError) {
+            self.path = path
+            descriptor = try PrivateFile.open(path)
         }
+
+        mutating func write(_ text: String) throws(RenderError) {
+            waiting += text.utf8
+            if waiting.count >= Writer.capacity { try flush() }
+        }
+
+        mutating func flush() throws(RenderError) {
+            var rest = waiting[...]
+            while !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else { throw .file(path: path, operation: "write", code: errno) }
+                rest = rest.dropFirst(written)
+            }
+            waiting.removeAll(keepingCapacity: true)
+        }
+
+        func close() { Foundation.close(descriptor) }
     }
 
     /// Makes a folder (0700) unless there is one.

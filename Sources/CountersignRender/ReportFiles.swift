@@ -1,6 +1,9 @@
 public import CountersignCore
 
-/// All files of a report in one folder: `weekly.xlsx`, `weekly.md`, `charts/*.svg`.
+/// What a report is written as.
+public enum ReportFormat: String, Hashable, Sendable, CaseIterable { case xlsx, md, json }
+
+/// All files of a report in one folder: `weekly.xlsx`, `weekly.md`, `charts/*.svg`, `weekly.json`.
 public struct ReportFiles: Sendable {
     private let page: MarkdownRenderer
 
@@ -12,13 +15,25 @@ public struct ReportFiles: Sendable {
     /// Writes into a folder, made when it is missing (its parent must be there): files 0600, folders 0700. Not synced
     /// and not renamed: the caller exchanges whole folders.
     ///
+    /// - Parameter formats: the charts belong to the page.
     /// - Returns: the paths of the files within the folder, sorted.
-    public func write(_ report: Report, to folder: String) throws(RenderError) -> [String] {
+    public func write(
+        _ report: Report, to folder: String, formats: Set<ReportFormat> = Set(ReportFormat.allCases)
+    ) throws -> [String] {
         let stem = ReportFiles.fileName(report.id)
-        var written = [stem + ".xlsx", stem + ".md"]
+        var written: [String] = []
         try PrivateFile.createFolder(folder)
-        try WorkbookRenderer().write(report, to: "\(folder)/\(stem).xlsx")
+        if formats.contains(.xlsx) {
+            try WorkbookRenderer().write(report, to: "\(folder)/\(stem).xlsx")
+            written.append(stem + ".xlsx")
+        }
+        if formats.contains(.json) {
+            try JSONRenderer().write(report, to: "\(folder)/\(stem).json")
+            written.append(stem + ".json")
+        }
+        guard formats.contains(.md) else { return written.sorted() }
         try PrivateFile.write(page.page(report), to: "\(folder)/\(stem).md")
+        written.append(stem + ".md")
         let charts = ReportFiles.charts(of: report)
         if !charts.isEmpty { try PrivateFile.createFolder("\(folder)/charts") }
         for chart in charts {

@@ -35,6 +35,8 @@ struct CellMaker {
             return .text(privacy.hasOperatorEmails ? name : pseudonyms[name] ?? "–")
         case .state: return value.string.map { .state($0.replacing("_", with: " ")) } ?? .unknown
         case .text: return .text(Self.text(value))
+        case .digest: return value.string.map { .digest($0) } ?? .unknown
+        case .difference: return .difference(value.items.compactMap(Self.change))
         }
     }
 
@@ -62,6 +64,11 @@ struct CellMaker {
         case .array(let items): items.map(text).joined(separator: ", ")
         case .object: ""
         }
+    }
+
+    private static func change(_ part: Document) -> TextChange? {
+        guard let kind = part["kind"]?.string.flatMap(TextChange.Kind.init(rawValue:)) else { return nil }
+        return TextChange(kind, part["text"]?.string ?? "")
     }
 
     static func day(_ text: String) -> CivilDate? {

@@ -10,20 +10,31 @@ public struct ReportBuilder {
     private let calendar: ReportCalendar
     private let cells: CellMaker
     private let names: ReportNames?
+    private let surroundings: Document
+    private let queries: ReportQueries?
+    private let previousRows: PreviousRows
     private let format: (Cell) -> String
 
     /// - Parameters:
     ///   - previous: the KPI document of as many weeks before, by the same definitions and `as_of`.
     ///   - definitions: by which numbers get the names that `explain` takes; `nil` gives them none.
+    ///   - surroundings: what paths find beside the KPI document: the run, its parameters, what is retained.
+    ///   - queries: those that tables may name; must last as long as the report is written.
     ///   - format: how a value is written inside a sentence.
     public init(
         declaration: ReportDeclaration, document: Document, previous: Document, sources: SourceList,
         week: ReportCalendar.Week, weeks: Int = 1, calendar: ReportCalendar, privacy: ReportPrivacy,
-        accounts: [AccountMapping], definitions: DefinitionLibrary? = nil, format: @escaping (Cell) -> String
+        accounts: [AccountMapping], definitions: DefinitionLibrary? = nil, surroundings: Document = .null,
+        queries: ReportQueries? = nil, format: @escaping (Cell) -> String
     ) {
         self.declaration = declaration
+        self.surroundings = surroundings
+        self.queries = queries
         let isOneWeek = weeks == 1
         names = definitions.map { ReportNames($0, document: document, privacy: privacy) }
+        previousRows = PreviousRows(
+            previous, names: definitions.map { ReportNames($0, document: previous, privacy: privacy) },
+            lists: declaration.previousLists)
         self.document = isOneWeek ? document.withPeriods : document
         self.previous = isOneWeek ? previous.withPeriods : previous
         self.sources = sources
@@ -33,13 +44,15 @@ public struct ReportBuilder {
         cells = CellMaker(privacy: privacy, people: privacy.people(in: document), accounts: accounts)
     }
 
-    public func report(id: String, asOf: Instant, banners: [String]) -> Report {
-        return Report(
+    /// - Throws: what a query's rows cannot be read for.
+    public func report(id: String, asOf: Instant, banners: [String]) throws -> Report {
+        Report(
             id: id, title: declaration.title,
             period: period,
             asOf: asOf, timeZone: calendar.timeZoneName, accounts: accountNames, banners: banners,
             needs: declaration.needs.compactMap(need), figures: declaration.figures.map(figure),
-            sections: declaration.sections.map(section))
+            sections: try declaration.sections.map(section), checks: declaration.checks.map(check),
+            cover: declaration.cover)
     }
 
     private var period: Report.Period {
@@ -59,7 +72,9 @@ public struct ReportBuilder {
 
     private var accountNames: [String] { singles.compactMap { $0["account"]?.string } }
 
-    private func value(_ path: String) -> Document? { headline[path] ?? document[path] }
+    private func value(_ path: String) -> Document? { headline[path] ?? shared(path) }
+
+    private func shared(_ path: String) -> Document? { document[path] ?? surroundings[path] }
 
     // MARK: Parts
 
@@ -121,7 +136,24 @@ public struct ReportBuilder {
         return Array(values.drop { $0 == 0 })
     }
 
-    private func section(_ section: SectionDeclaration) -> Section {
+    /// What a check of a table of all accounts is held against: where it is a list's, the sum over it.
+    private func check(_ check: CheckDeclaration) -> Check {
+        func numbers(_ entry: Document) -> [Double]? {
+            guard let star = check.value.firstRange(of: ".*.") else {
+                return entry[check.value].flatMap(\.number).map { [$0] }
+            }
+            let items = entry[String(check.value[..<star.lowerBound])]?.items
+            return items?.compactMap { $0[String(check.value[star.upperBound...])]?.number }
+        }
+        let own = singles.compactMap(numbers)
+        let found = own.isEmpty ? numbers(document) ?? numbers(surroundings) : own.flatMap(\.self)
+        return Check(
+            title: check.title, value: found.map { Int($0.reduce(0, +)) },
+            name: check.value.contains("*") || singles.count > 1 ? nil : names?.value(check.value),
+            table: check.table, sum: check.sum)
+    }
+
+    private func section(_ section: SectionDeclaration) throws -> Section {
         let notes = section.sources.map { SourceNote(kind: $0, newest: sources.newest[$0]) }
         if section.kpi != nil, entries.isEmpty {
             return Section(
@@ -137,7 +169,7 @@ public struct ReportBuilder {
         return Section(
             id: section.id, title: section.title,
             summary: section.summary.map { sentence($0.text(weeks: window.weeks)) } + unmeasured(section),
-            blocks: section.blocks.map(block), sources: notes, values: values(of: section))
+            blocks: try section.blocks.flatMap(blocks), sources: notes, values: values(of: section))
     }
 
     /// The values of the summary, named.
@@ -182,39 +214,30 @@ public struct ReportBuilder {
         }
     }
 
-    private func block(_ block: BlockDeclaration) -> Block {
+    private func blocks(_ block: BlockDeclaration) throws -> [Block] {
         switch block {
-        case .text(let text): .text(sentence(text))
-        case .table(let table): .table(self.table(table))
+        case .text(let text): [.text(sentence(text))]
+        case .table(let table): try tables.tables(table).map(Block.table)
         case .chart(let chart):
-            .chart(ChartMaker(chart, rows: value(chart.rows)?.items ?? [], limits: chart.limits.flatMap(value)).chart)
+            [.chart(ChartMaker(chart, rows: value(chart.rows)?.items ?? [], limits: chart.limits.flatMap(value)).chart)]
         }
     }
 
-    private func table(_ table: TableDeclaration) -> Table {
-        var columns = table.columns
-        var rows: [[Cell]] = []
-        var named: [FigureReference] = []
-        if headline[table.rows] == nil, let shared = document[table.rows] {
-            rows = shared.items.map { row in columns.map { cells.cell(row[$0.key], $0.format, account: nil) } }
-            named = names?.rows(of: table.rows, account: nil) ?? []
-        } else {
-            for entry in singles {
-                let account = entry["account"]?.string
-                let items = entry[table.rows]?.items ?? []
-                let own = names?.rows(of: table.rows, account: account) ?? []
-                named += table.order == .newestFirst ? own.reversed() : own
-                for row in table.order == .newestFirst ? items.reversed() : items {
-                    let values = columns.map { cells.cell(row[$0.key], $0.format, account: account) }
-                    rows.append(singles.count > 1 ? [.text(account ?? "")] + values : values)
-                }
-            }
-            if singles.count > 1 {
-                columns.insert(Column(key: "account", title: "Account", format: .text, emphasis: .none), at: 0)
-            }
+    private var tables: TableMaker {
+        TableMaker(
+            headline: headline, shared: shared, singles: singles, previous: previousRows, cells: cells, names: names,
+            queries: queries)
+    }
+}
+
+extension ReportDeclaration {
+    /// The lists of which a table shows the period before.
+    fileprivate var previousLists: Set<String> {
+        var lists: Set<String> = []
+        for case .table(let table) in sections.flatMap(\.blocks) {
+            let hasPrevious = table.columns.contains { if case .previous = $0.value { true } else { false } }
+            if hasPrevious, case .rows(let path) = table.source { lists.insert(path) }
         }
-        return Table(
-            id: table.id, title: table.title, columns: columns, rows: rows, empty: table.empty, note: table.note,
-            places: table.places, names: named.count == rows.count ? named : [])
+        return lists
     }
 }

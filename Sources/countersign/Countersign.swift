@@ -80,4 +80,3 @@ struct JobOptions: ParsableArguments {
 }
 
 extension StandardErrorLog.Format: ExpressibleByArgument {}
-extension ReportJob.Format: ExpressibleByArgument {}

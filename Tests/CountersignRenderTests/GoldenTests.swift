@@ -10,6 +10,20 @@ import Testing
         try Golden.expect(page, "weekly.md")
     }
 
+    @Test func `the JSON of the shared report is the golden JSON, and any reader reads it`() throws {
+        let folder = try TemporaryFolder()
+        try JSONRenderer().write(SampleReport.report, to: folder.path("weekly.json"))
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder.path("weekly.json")))
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let sections = try #require(object["sections"] as? [[String: Any]])
+        let blocks = try #require(sections.last?["blocks"] as? [[String: Any]])
+        let rows = try #require(blocks.first?["rows"] as? [[Any]])
+        #expect(rows.compactMap { $0[1] as? String } == Hostile.all)
+        // The long text would fill the file.
+        let long = try #require(Hostile.all.max { $0.count < $1.count })
+        try Golden.expect(String(decoding: data, as: UTF8.self).replacing(long, with: "(long)"), "weekly.json")
+    }
+
     @Test func `the summary of the shared report is the golden summary`() throws {
         try Golden.expect(SummaryRenderer().summary(SampleReport.report), "summary.md")
     }

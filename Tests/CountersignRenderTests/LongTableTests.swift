@@ -12,7 +12,7 @@ import Testing
         ]
         let table = Table(
             id: "findings", title: "Findings", columns: columns,
-            rows: (1...rows).map { [.count($0), .text("=finding \($0)\u{1B}")] }, empty: "None.", note: nil,
+            rows: TableRows((1...rows).map { [.count($0), .text("=finding \($0)\u{1B}")] }), empty: "None.", note: nil,
             places: [.workbook, .page])
         let short = Table(
             id: "short", title: "Short", columns: columns, rows: [[.count(1), .unknown]], empty: "None.", note: nil,

@@ -10,7 +10,7 @@ import Testing
         #expect(
             written == [
                 "charts/breach_days.svg", "charts/breach_hours.svg", "charts/breach_weeks.svg",
-                "charts/edits_by_template.svg", "weekly.md", "weekly.xlsx",
+                "charts/edits_by_template.svg", "weekly.json", "weekly.md", "weekly.xlsx",
             ])
         for name in written { #expect(try mode(folder.path("out/" + name)) == 0o600) }
         for name in ["out", "out/charts"] { #expect(try mode(folder.path(name)) == 0o700) }

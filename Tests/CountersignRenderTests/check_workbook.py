@@ -2,6 +2,7 @@
 
     check_workbook.py parts FILE     every XML part, one tag a line, as JSON
     check_workbook.py cells FILE     every sheet's cells, tables, names and settings, as JSON
+    check_workbook.py spoil FROM|TO  a copy in which every cached number of a formula is wrong
     check_workbook.py strings FILE   every string of the file's XML, decoded as ECMA-376 says, as JSON
 """
 
@@ -26,6 +27,18 @@ def strings(path):
         root = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
     texts = ("".join(text.text or "" for text in item.iter(MAIN + "t")) for item in root.iter(MAIN + "si"))
     return [re.sub(r"_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), text) for text in texts]
+
+
+def spoil(paths):
+    """The values beside formulas, made wrong: a program that counts again puts them right."""
+    source, target = paths.split("|")
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(</f><v>)[^<]*", rb"\g<1>99", data)
+            new.writestr(item, data)
+    return 0
 
 
 def shown(cell):
@@ -72,4 +85,4 @@ def cells(path):
 
 
 if __name__ == "__main__":
-    json.dump({"parts": parts, "cells": cells, "strings": strings}[sys.argv[1]](sys.argv[2]), sys.stdout)
+    json.dump({"parts": parts, "cells": cells, "strings": strings, "spoil": spoil}[sys.argv[1]](sys.argv[2]), sys.stdout)

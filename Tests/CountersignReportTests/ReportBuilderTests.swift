@@ -99,7 +99,7 @@ import Testing
             "sources": [["name": .text("a.ndjson"), "rows_read": .int(12), "is_failed": .int(0)]],
             "newest_rows": [["kind": .text("messages"), "newest_at": .after(minutes: 9)]],
         ])
-        return ReportBuilder(
+        return try ReportBuilder(
             declaration: try ReportDeclaration(StrictYAML(text: Self.declaration, file: "report.yaml")),
             document: document, previous: before,
             sources: try SourceList(runner, queries: GivenRows.queries(), asOf: .start, maximumRejected: 0.01),
@@ -119,6 +119,19 @@ import Testing
                 }
             }
         ).report(id: "desk", asOf: .start, banners: ["said first"])
+    }
+
+    /// The rows of a table.
+    private func rows(_ id: String, in report: Report) throws -> [[Cell]] {
+        try table(id, in: report).rows.prefix(.max)
+    }
+
+    /// All that a report says, its rows too.
+    private func text(of report: Report) throws -> String {
+        let tables = report.sections.flatMap(\.blocks).compactMap { block -> Table? in
+            if case .table(let table) = block { table } else { nil }
+        }
+        return "\(report) \(try tables.map { try $0.rows.prefix(.max) })"
     }
 
     private func table(_ id: String, in report: Report) throws -> Table {
@@ -246,9 +259,9 @@ import Testing
                     Self.entry("a.example", cases: [Self.escalation(1, 0)]),
                     Self.entry("b.example", cases: [Self.escalation(2, 0)]))))
         #expect(several.columns.first?.title == "Account" && several.columns.count == 5)
-        #expect(several.rows.map(\.first) == [.text("a.example"), .text("b.example")])
+        #expect(try several.rows.prefix(9).map(\.first) == [.text("a.example"), .text("b.example")])
         #expect(
-            several.rows.map { $0[1] } == [
+            try several.rows.prefix(9).map { $0[1] } == [
                 .link(text: "1", address: "https://chat.example/app/accounts/1/conversations/1"), .text("2"),
             ])
     }
@@ -256,7 +269,7 @@ import Testing
     @Test func `rows that all accounts share stand once`() throws {
         let document = Self.document(Self.entry("*"), Self.entry("a"), Self.entry("b"))
         let files = try table("files", in: try report(document))
-        #expect(files.rows == [[.text("a.ndjson"), .count(12)]])
+        #expect(try files.rows.prefix(9) == [[.text("a.ndjson"), .count(12)]])
         #expect(files.columns.map(\.key) == ["file", "read"])
     }
 
@@ -264,7 +277,7 @@ import Testing
         let report = try report(Self.document(Self.entry("a", weeks: [nil, 3])))
         #expect(try table("cases", in: report).rows.isEmpty)
         #expect(try table("cases", in: report).empty == "Nothing was escalated.")
-        #expect(try table("weeks", in: report).rows == [[.text("w0"), .unknown], [.text("w1"), .count(3)]])
+        #expect(try rows("weeks", in: report) == [[.text("w0"), .unknown], [.text("w1"), .count(3)]])
         #expect(report.sections[0].summary == ["0 are open, – unknown.", "3 this week."])
         #expect(report.sections[0].sources == [SourceNote(kind: .messages, newest: .after(minutes: 9))])
     }
@@ -292,20 +305,22 @@ import Testing
     @Test func `no email and no customer's name stands in any cell unless it is allowed`() throws {
         let document = Self.document(
             Self.entry("a.example", cases: [Self.escalation(1, 0), Self.escalation(2, 0, by: nil)]))
-        let row = try #require(try table("cases", in: try report(document)).rows.first)
+        let row = try #require(try rows("cases", in: try report(document)).first)
         guard case .text(let person) = row[1] else {
             Issue.record("the operator is no text")
             return
         }
         #expect(person.hasPrefix("op-") && person.count == 9)
         #expect(row[1] != row[2] && row[3] == .text("unnumbered"))
-        #expect(!"\(try report(document))".contains("@"))
-        #expect(!"\(try report(document))".contains("Díaz"))
-        #expect(try table("cases", in: try report(document)).rows[1][1] == .unknown)
+        let everything = try text(of: report(document))
+        #expect(!everything.contains("@"))
+        #expect(everything.contains("op-"))
+        #expect(!everything.contains("Díaz"))
+        #expect(try rows("cases", in: try report(document))[1][1] == .unknown)
         // The same person by the same key, another by another; letter case aside.
-        #expect(try table("cases", in: try report(document)).rows.first == row)
-        #expect(try table("cases", in: try report(document, key: "6")).rows.first?[1] != row[1])
-        let allowed = try table("cases", in: try report(document, emails: true, names: true)).rows.first
+        #expect(try rows("cases", in: try report(document)).first == row)
+        #expect(try rows("cases", in: try report(document, key: "6")).first?[1] != row[1])
+        let allowed = try rows("cases", in: try report(document, emails: true, names: true)).first
         #expect(allowed?[1] == .text("op@shop.example") && allowed?[3] == .text("Ana Díaz"))
     }
 

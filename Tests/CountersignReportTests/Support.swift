@@ -8,14 +8,17 @@ struct GivenRows: QueryRunner {
     /// By the name of the query: rows as column and value.
     var rows: [String: [[String: QueryValue]]] = [:]
 
-    func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+    func forEach(
+        _ query: QueryFile, _ parameters: [String: QueryValue], _ body: (QueryRow) throws -> Void
+    ) throws {
         // What asks for one contact or key gets the rows that name it.
         let asked = parameters.filter { ["account_id", "contact_id", "kind", "key"].contains($0.key) }
-        return (rows[query.name] ?? []).filter { row in asked.allSatisfy { row[$0.key] == $0.value } }.map { row in
+        for row in rows[query.name] ?? [] where asked.allSatisfy({ row[$0.key] == $0.value }) {
             let columns = row.keys.sorted()
-            return QueryRow(
-                columns: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) }),
-                values: columns.map { row[$0] ?? .null })
+            try body(
+                QueryRow(
+                    columns: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) }),
+                    values: columns.map { row[$0] ?? .null }))
         }
     }
 

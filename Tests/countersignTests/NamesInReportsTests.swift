@@ -14,7 +14,7 @@ import Testing
         let place: String
     }
 
-    private static func numbers(of report: Report) -> [Shown] {
+    private static func numbers(of report: Report) throws -> [Shown] {
         var shown: [Shown] = []
         for need in report.needs {
             shown.append(Shown(cell: need.count, name: FigureReference(name: need.name), place: "need \(need.title)"))
@@ -32,7 +32,9 @@ import Testing
         for section in report.sections {
             shown += section.values.map { Shown(cell: $0.value, name: $0.name, place: section.title) }
             for case .table(let table) in section.blocks {
-                for (index, row) in table.rows.enumerated() {
+                // What no KPI counts is asked for by another command.
+                if table.names.isEmpty, let ask = table.ask, !ask.hasPrefix("countersign explain") { continue }
+                for (index, row) in try table.rows.prefix(.max).enumerated() {
                     let name = table.names.indices.contains(index) ? table.names[index] : nil
                     shown += zip(table.columns, row).map { column, cell in
                         Shown(cell: cell, name: name?.column(column.key), place: "\(table.title), row \(index)")
@@ -50,7 +52,7 @@ import Testing
         case .decimal(let value, _), .rate(let value): value
         case .duration(let seconds): Double(seconds)
         case .instant(let instant): Double(instant.milliseconds)
-        case .interval, .unknown, .text, .day, .link, .state: nil
+        case .interval, .unknown, .text, .day, .link, .state, .digest, .difference: nil
         }
     }
 
@@ -70,15 +72,19 @@ import Testing
             "--quiet",
         ])
         let window = try WindowOptions.parse(["--weeks", weeks])
-        let reports = try {
+        let numbers = try {
             let session = try Session(options, environment: environment)
             let job = try ReportJob(session: session, window: window, out: nil)
-            return try session.resources.reportNames.map { try job.report($0, document: job.document()).report }
+            var numbers: [Shown] = []
+            try job.withReports(session.resources.reportNames, document: job.document()) { reports, _ in
+                numbers = try reports.flatMap { try Self.numbers(of: $0.report) }
+            }
+            return numbers
         }()
         let figures = try FigureExplainer(options, window: window, environment: environment)
         var known: [FigureReference: Document] = [:]
         var count = 0
-        for shown in reports.flatMap(numbers) {
+        for shown in numbers {
             guard let number = number(shown.cell) else { continue }
             let name = try #require(shown.name, "\(shown.place): \(shown.cell) has no name")
             // The bounds of an interval share its name.

@@ -93,7 +93,7 @@ import Testing
         let files = try #require(manifest["files"] as? [[String: Any]])
         let written = Set(try place.files("out/2026-W44").keys).subtracting(["manifest.json"])
         #expect(Set(files.compactMap { $0["file"] as? String }) == written)
-        let sums = try place.shell("cd out/2026-W44 && sha256sum *.xlsx *.md *.yml kpis.json charts/*")
+        let sums = try place.shell("cd out/2026-W44 && sha256sum *.xlsx *.md *.yml *.json charts/*")
         for file in files {
             let line = "\(file["sha256"] as? String ?? "?")  \(file["file"] as? String ?? "?")"
             #expect(sums.contains(line))

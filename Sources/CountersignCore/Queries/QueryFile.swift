@@ -15,6 +15,8 @@ public struct QueryFile: Hashable, Sendable {
         case accounts, sources, freshness
         /// One row of each thing that is counted, with where it was read from: `queries/rows`.
         case rows
+        /// Nothing: a report shows the rows as they are, `queries/reports`.
+        case report
     }
 
     /// What the columns of `queries/rows` end with: where a row was read from.
@@ -60,7 +62,14 @@ public struct QueryFile: Hashable, Sendable {
     }
 
     /// Where it stands, for errors.
-    public var file: String { reduction == .controls ? "queries/\(name).sql" : "queries/kpis/\(name).sql" }
+    public var file: String {
+        switch reduction {
+        case .controls: "queries/\(name).sql"
+        case .report: "queries/reports/\(name).sql"
+        case .rows: "queries/rows/\(name).sql"
+        default: "queries/kpis/\(name).sql"
+        }
+    }
 
     private static let keys = ["kpi", "version", "title", "unit", "reduce", "params", "columns", "source", "null"]
 

@@ -2,6 +2,21 @@
 public protocol QueryRunner {
     /// - Returns: rows in the query's order. Sort again what must not depend on a database's collation.
     func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow]
+
+    /// The same one by one, for rows that may be too many to hold.
+    ///
+    /// - Parameter body: where it throws, the statement ends.
+    func forEach(
+        _ query: QueryFile, _ parameters: [String: QueryValue], _ body: (QueryRow) throws -> Void
+    ) throws
+}
+
+extension QueryRunner {
+    public func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+        var rows: [QueryRow] = []
+        try forEach(query, parameters) { rows.append($0) }
+        return rows
+    }
 }
 
 public enum QueryValue: Hashable, Sendable {

@@ -1,5 +1,5 @@
 /// A report as neutral values: what a renderer writes, and nothing it has to compute.
-public struct Report: Hashable, Sendable {
+public struct Report {
     /// `2026-W44`, from its start up to its end.
     public typealias Period = ReportCalendar.Span
 
@@ -19,10 +19,15 @@ public struct Report: Hashable, Sendable {
     /// The period in figures.
     public let figures: [Figure]
     public let sections: [Section]
+    /// Totals that the workbook counts again on its cover.
+    public let checks: [Check]
+    /// The id of a section that stands on the workbook's cover, instead of the charts.
+    public let cover: String?
 
     public init(
         id: String, title: String, period: Period, asOf: Instant, timeZone: String, accounts: [String],
-        banners: [String], needs: [Need], figures: [Figure], sections: [Section]
+        banners: [String], needs: [Need], figures: [Figure], sections: [Section], checks: [Check] = [],
+        cover: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -34,6 +39,8 @@ public struct Report: Hashable, Sendable {
         self.needs = needs
         self.figures = figures
         self.sections = sections
+        self.checks = checks
+        self.cover = cover
     }
 }
 
@@ -108,7 +115,7 @@ public struct Figure: Hashable, Sendable {
     }
 }
 
-public struct Section: Hashable, Sendable {
+public struct Section {
     /// A word for links and sheet names: `breach_trend`.
     public let id: String
     public let title: String
@@ -133,12 +140,12 @@ public struct Section: Hashable, Sendable {
 }
 
 extension Section {
-    /// The name of one of its numbers, of its tables first.
-    public var example: FigureReference? {
+    /// What a person types to see where one of its numbers comes from; those of its tables first.
+    public var ask: String? {
         for case .table(let table) in blocks where table.places.contains(.page) {
-            if let name = table.firstNumber { return name }
+            if let ask = table.ask { return ask }
         }
-        return values.first { $0.value.isNumber }?.name
+        return values.first { $0.value.isNumber }.map { "countersign explain \($0.name.arguments)" }
     }
 }
 
@@ -164,7 +171,7 @@ public struct SourceNote: Hashable, Sendable {
     }
 }
 
-public enum Block: Hashable, Sendable {
+public enum Block {
     case text(String)
     case table(Table)
     case chart(Chart)

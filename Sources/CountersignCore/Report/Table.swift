@@ -1,10 +1,10 @@
 /// A table: columns that know their format, rows of cells that keep number and unit.
-public struct Table: Hashable, Sendable {
+public struct Table {
     /// A word, unique in the report: `breach_weeks`. The name of the Excel table.
     public let id: String
     public let title: String
     public let columns: [Column]
-    public let rows: [[Cell]]
+    public let rows: TableRows
     /// Said instead of a table without rows.
     public let empty: String
     public let note: String?
@@ -12,12 +12,14 @@ public struct Table: Hashable, Sendable {
     public let places: Set<Place>
     /// What each row is called; a cell is `name.key`. Empty where its numbers are no figures.
     public let names: [FigureReference]
+    /// What a person types to see where its numbers come from; `nil` where there are none.
+    public let ask: String?
 
     public enum Place: String, Hashable, Sendable, CaseIterable { case workbook, page }
 
     public init(
-        id: String, title: String, columns: [Column], rows: [[Cell]], empty: String, note: String?,
-        places: Set<Place>, names: [FigureReference] = []
+        id: String, title: String, columns: [Column], rows: TableRows, empty: String, note: String?,
+        places: Set<Place>, names: [FigureReference] = [], ask: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -27,16 +29,7 @@ public struct Table: Hashable, Sendable {
         self.note = note
         self.places = places
         self.names = names
-    }
-}
-
-extension Table {
-    /// The name of the first number in it.
-    public var firstNumber: FigureReference? {
-        for (row, name) in zip(rows, names) {
-            for (column, cell) in zip(columns, row) where cell.isNumber { return name.column(column.key) }
-        }
-        return nil
+        self.ask = ask
     }
 }
 
@@ -45,7 +38,7 @@ extension Cell {
     public var isNumber: Bool {
         switch self {
         case .count, .decimal, .rate, .interval, .duration: true
-        case .unknown, .text, .instant, .day, .link, .state: false
+        case .unknown, .text, .instant, .day, .link, .state, .digest, .difference: false
         }
     }
 }
@@ -53,6 +46,10 @@ extension Cell {
 public struct Column: Hashable, Sendable {
     public enum Format: String, Hashable, Sendable, CaseIterable {
         case text, count, decimal, rate, interval, duration, instant, day, conversation, customer, `operator`, state
+        /// SHA-256 in hexadecimal digits.
+        case digest
+        /// What one text has to become another, word by word.
+        case difference
     }
 
     /// How a workbook makes a value stand out.
@@ -91,4 +88,21 @@ public enum Cell: Hashable, Sendable {
     case link(text: String, address: String)
     /// A word of a fixed list, such as `overdue`; coloured by it.
     case state(String)
+    /// SHA-256 in hexadecimal digits; where there is little room, the first of them do.
+    case digest(String)
+    /// A text beside what it should become, in parts.
+    case difference([TextChange])
+}
+
+/// A part of a text that is compared with another.
+public struct TextChange: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable { case same, delete, insert }
+
+    public let kind: Kind
+    public let text: String
+
+    public init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
 }

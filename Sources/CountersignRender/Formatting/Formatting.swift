@@ -14,7 +14,8 @@ public struct Formatting: Sendable {
     public func text(_ cell: Cell) -> String {
         switch cell {
         case .unknown: Formatting.dash
-        case .text(let text), .state(let text): text
+        case .text(let text), .state(let text), .digest(let text): text
+        case .difference(let changes): Formatting.difference(changes)
         case .count(let count): FixedPoint.grouped(count)
         case .decimal(let value, let digits): FixedPoint.text(value, digits: digits)
         case .rate(let rate): Formatting.rate(rate)
@@ -57,6 +58,17 @@ public struct Formatting: Sendable {
         "\(FixedPoint.text(lower * 100, digits: 1))–\(rate(upper))"
     }
 
+    /// `Hi {{name}}, [-shortly-] {+by {{time}}+}.`: as words alone, for what knows no styles.
+    static func difference(_ changes: [TextChange]) -> String {
+        changes.map { change in
+            switch change.kind {
+            case .same: change.text
+            case .delete: "[-\(change.text)-]"
+            case .insert: "{+\(change.text)+}"
+            }
+        }.joined()
+    }
+
     /// `45 s`, `12 min`, `2 h 05 min`, `3 d 4 h`: the two greatest units, the rest cut.
     public static func duration(_ seconds: Int) -> String {
         let sign = seconds < 0 ? FixedPoint.minus : ""
@@ -75,7 +87,7 @@ public struct Formatting: Sendable {
         case .count(let count): count > 0
         case .decimal(let value, _), .rate(let value): value > 0
         case .duration(let seconds): seconds > 0
-        case .unknown, .text, .interval, .instant, .day, .link, .state: false
+        case .unknown, .text, .interval, .instant, .day, .link, .state, .digest, .difference: false
         }
     }
 }

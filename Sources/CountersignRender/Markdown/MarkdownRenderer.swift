@@ -22,8 +22,9 @@ public struct MarkdownRenderer: Sendable {
         }
     }
 
-    public func page(_ report: Report) -> String {
-        MarkdownRenderer.tidied(template.render(PageContext(report).values))
+    /// - Throws: what the rows of a table cannot be read for.
+    public func page(_ report: Report) throws -> String {
+        MarkdownRenderer.tidied(template.render(try PageContext(report).values()))
     }
 
     /// Without doubled blank lines and spaces at line ends, which a template's loops leave; one newline at the end.

@@ -5,12 +5,12 @@ extension MarkdownTable {
     private static let longestCell = 48
 
     /// The first `rows` rows of a report's table.
-    init(_ table: Table, rows: Int, formatting: Formatting, references: inout MarkdownReferences) {
+    init(_ table: Table, rows: Int, formatting: Formatting, references: inout MarkdownReferences) throws {
         columns = table.columns.map { column in
             Column(title: MarkdownText.sentence(column.title), isNumber: column.format.isNumber)
         }
         var lines: [[String]] = []
-        for row in table.rows.prefix(rows) {
+        for row in try table.rows.prefix(rows) {
             let line = table.columns.indices.map { index -> String in
                 guard row.indices.contains(index) else { return Formatting.dash }
                 guard case .link(let text, let address) = row[index] else {
@@ -34,7 +34,7 @@ extension CountersignCore.Column.Format {
     var isNumber: Bool {
         switch self {
         case .count, .decimal, .rate, .interval, .duration: true
-        case .text, .instant, .day, .conversation, .customer, .operator, .state: false
+        case .text, .instant, .day, .conversation, .customer, .operator, .state, .digest, .difference: false
         }
     }
 }

@@ -26,15 +26,15 @@ struct PageContext {
         for section in report.sections { sectionHeadings[section.id] = headings.heading(section.title) }
     }
 
-    var values: [String: Any] {
+    func values() throws -> [String: Any] {
         var context = self
-        return context.make()
+        return try context.make()
     }
 
-    private mutating func make() -> [String: Any] {
+    private mutating func make() throws -> [String: Any] {
         let lines = ReportLines(report)
         // First, since they collect the references.
-        let sections = report.sections.map { section($0) }
+        let sections = try report.sections.map { try section($0) }
         return [
             "title": report.title,
             "period": report.period.label,
@@ -55,13 +55,13 @@ struct PageContext {
         ]
     }
 
-    private mutating func section(_ section: Section) -> [String: Any] {
+    private mutating func section(_ section: Section) throws -> [String: Any] {
         [
             "title": sectionHeadings[section.id] ?? section.title,
             "summary": section.summary.map { ["text": $0] },
-            "blocks": section.blocks.compactMap { markdown($0).map { ["markdown": $0] } },
-            "has_ask": section.example != nil,
-            "ask": section.example.map { MarkdownText.code("countersign explain \($0.arguments)") } ?? "",
+            "blocks": try section.blocks.compactMap { try markdown($0).map { ["markdown": $0] } },
+            "has_ask": section.ask != nil,
+            "ask": section.ask.map(MarkdownText.code) ?? "",
             "has_sources": !section.sources.isEmpty,
             "sources": section.sources.map(source).joined(separator: ", "),
         ]
@@ -73,20 +73,20 @@ struct PageContext {
     }
 
     /// `nil` for what stands in the workbook alone.
-    private mutating func markdown(_ block: Block) -> String? {
+    private mutating func markdown(_ block: Block) throws -> String? {
         switch block {
         case .text(let text): MarkdownText.sentence(text)
         case .chart(let chart): "![\(MarkdownText.sentence(chart.description))](charts/\(ReportFiles.chartName(chart)))"
-        case .table(let table): table.places.contains(.page) ? markdown(table) : nil
+        case .table(let table): table.places.contains(.page) ? try markdown(table) : nil
         }
     }
 
-    private mutating func markdown(_ table: Table) -> String {
+    private mutating func markdown(_ table: Table) throws -> String {
         var parts = ["### " + MarkdownText.sentence(headings.heading(table.title))]
         if table.rows.isEmpty {
             parts.append(MarkdownText.sentence(table.empty))
         } else {
-            let shown = MarkdownTable(
+            let shown = try MarkdownTable(
                 table, rows: PageContext.mostRows, formatting: formatting, references: &references)
             parts.append(shown.text)
         }

@@ -4,6 +4,8 @@ internal import CountersignCore
 struct ColumnWidths {
     static let narrowest = 9.0
     static let widest = 52.0
+    /// So many rows tell how wide a table is.
+    static let measured = 1000
 
     private(set) var widths: [Double] = []
 
@@ -12,13 +14,14 @@ struct ColumnWidths {
         widths[column] = max(widths[column], min(Double(characters) + 2, ColumnWidths.widest))
     }
 
-    mutating func need(_ table: Table, rows: Range<Int>, formatting: Formatting) {
+    /// - Parameter rows: those that tell the widths; looking at all of a long table would cost as much as writing them.
+    mutating func need(_ table: Table, rows: [[Cell]], formatting: Formatting) {
         for (index, column) in table.columns.enumerated() {
             // A header may wrap onto two lines; the button of its filter takes three characters.
             let words = column.title.split(separator: " ").map(\.count)
             need(max((words.max() ?? 0) + 3, (column.title.count + 1) / 2 + 3), column: index)
         }
-        for row in table.rows[rows] {
+        for row in rows {
             for (index, cell) in row.prefix(table.columns.count).enumerated() {
                 need(ColumnWidths.characters(cell, formatting), column: index)
             }
@@ -29,7 +32,8 @@ struct ColumnWidths {
         switch cell {
         case .instant: 16
         case .day: 10
-        case .text(let text), .state(let text), .link(let text, _): text.prefix(Int(widest)).count
+        case .text(let text), .state(let text), .digest(let text), .link(let text, _): text.prefix(Int(widest)).count
+        case .difference: Int(widest)
         default: formatting.text(cell).count
         }
     }

@@ -6,6 +6,7 @@ struct CoverSheet {
     let plan: WorkbookPlan
     let data: ChartData
     let formatting: Formatting
+    let checks: [CheckTally.Line]
 
     static let valueColumn = 2
     /// A margin; title; value; interval; before; change; reading; note; name.
@@ -19,7 +20,7 @@ struct CoverSheet {
     /// Characters on a line of a note.
     private static let noteLine = 52
     /// Characters on a line of a figure's title.
-    private static let titleLine = 42
+    private static let titleLine = 38
 
     // Rows, from the top down, each after what stands above it.
     private static let firstBanner = 4
@@ -38,7 +39,7 @@ struct CoverSheet {
         sheet.setTab(Palette.heading)
         try sheet.write(report.title, row: 1, column: CoverSheet.first, style: .title)
         try sheet.setHeight(30, row: 1)
-        try across(subtitle, row: 2, sheet, style: .quietProse)
+        try across(ReportLine(report, formatting).text, row: 2, sheet, style: .quietProse)
         for (index, banner) in report.banners.enumerated() {
             try across("⚠ " + banner, row: CoverSheet.firstBanner + index, sheet, style: .banner)
         }
@@ -48,14 +49,6 @@ struct CoverSheet {
         try writeContents(to: sheet, from: row)
         try sheet.setUpPrint(title: report.title, repeating: nil)
         if data.charts.reduce(0, { $0 + ChartSize.places($1) }) <= 4 { sheet.fitOnOnePage() }
-    }
-
-    private var subtitle: String {
-        let start = formatting.instant(report.period.start)
-        let end = formatting.instant(report.period.end)
-        let accounts = report.accounts.isEmpty ? "" : " · " + report.accounts.joined(separator: ", ")
-        return "\(report.period.label) (\(start) to \(end)) · as of \(formatting.instant(report.asOf))"
-            + " · times in \(formatting.time.name)\(accounts)"
     }
 
     private func across(_ text: String, row: Int, _ sheet: borrowing Sheet, style: CellStyle) throws(RenderError) {
@@ -71,11 +64,11 @@ struct CoverSheet {
         }
         for (index, need) in report.needs.enumerated() {
             let row = needsHeading + 1 + index
-            try sheet.setHeight(CoverSheet.lineHeight, row: row)
             for column in CoverSheet.first...CoverSheet.last {
                 try sheet.write("", row: row, column: column, style: CoverSheet.line)
             }
-            let strong = CoverSheet.line.with(\.isBold, true)
+            let strong = CoverSheet.line.with(\.isBold, true).with(\.wraps, true)
+            try sheet.setHeight(CoverSheet.height(lines: CoverSheet.lines(need.title)), row: row)
             try sheet.write(need.title, row: row, column: CoverSheet.first, style: strong)
             let count = strong.with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
             try sheet.write(need.count, row: row, column: 2, formatting: formatting, base: count)
@@ -140,9 +133,14 @@ struct CoverSheet {
         try sheet.write(figure.name, row: row, column: CoverSheet.last, style: quiet)
         let lines = max(
             1, (note.count + CoverSheet.noteLine - 1) / CoverSheet.noteLine,
-            (figure.title.count + CoverSheet.titleLine - 1) / CoverSheet.titleLine)
-        try sheet.setHeight(CoverSheet.lineHeight + Double(lines - 1) * 15, row: row)
+            CoverSheet.lines(figure.title))
+        try sheet.setHeight(CoverSheet.height(lines: lines), row: row)
     }
+
+    /// Of a title, which is bold.
+    private static func lines(_ title: String) -> Int { max(1, (title.count + titleLine - 1) / titleLine) }
+
+    private static func height(lines: Int) -> Double { lineHeight + Double(lines - 1) * 15 }
 
     /// Two columns of charts, each chart where the shorter column ends.
     ///
@@ -178,5 +176,25 @@ struct CoverSheet {
         var notes: [SourceNote] = []
         for note in report.sections.flatMap(\.sources) where !notes.contains(note) { notes.append(note) }
         try across(SourceLine(notes, formatting).text, row: row + 1, sheet, style: .quietProse)
+        guard !checks.isEmpty else { return }
+        row += 3
+        try sheet.write(CheckLines.heading, row: row, column: CoverSheet.first, style: .heading)
+        row += 1
+        try CheckLines(lines: checks, formatting: formatting).write(
+            to: sheet, row: &row, columns: [1, 2, 3, 4, 5], line: CoverSheet.line)
+    }
+}
+
+/// `2026-W44 (2026-10-26 00:00 to …) · as of … · times in America/Toronto · shop.example`
+struct ReportLine {
+    let text: String
+
+    init(_ report: Report, _ formatting: Formatting) {
+        let start = formatting.instant(report.period.start)
+        let end = formatting.instant(report.period.end)
+        let accounts = report.accounts.isEmpty ? "" : " · " + report.accounts.joined(separator: ", ")
+        text =
+            "\(report.period.label) (\(start) to \(end)) · as of \(formatting.instant(report.asOf))"
+            + " · times in \(formatting.time.name)\(accounts)"
     }
 }

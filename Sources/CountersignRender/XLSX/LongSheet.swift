@@ -6,11 +6,12 @@ struct LongSheet {
     let table: Table
     let rows: Range<Int>
     let formatting: Formatting
+    let tally: CheckTally
+    let name: String
 
-    func write(to sheet: borrowing Sheet) throws(RenderError) {
+    func write(to sheet: borrowing Sheet) throws {
         var widths = ColumnWidths()
-        // The first rows tell the widths; looking at all of them would cost as much as writing them.
-        widths.need(table, rows: rows.prefix(1000), formatting: formatting)
+        widths.need(table, rows: try table.rows.prefix(ColumnWidths.measured), formatting: formatting)
         for (column, width) in widths.widths.enumerated() { try sheet.setWidth(width, column: column) }
 
         let range = "rows \(FixedPoint.grouped(rows.lowerBound + 1)) to \(FixedPoint.grouped(rows.upperBound))"
@@ -19,7 +20,8 @@ struct LongSheet {
         let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
         let place = TablePlace(header: 1, column: 0, rows: rows.count, columns: table.columns.count)
         try grid.writeHeader(to: sheet, row: place.header)
-        try grid.writeRows(rows, to: sheet, first: place.first)
+        tally.begin(table, sheet: name, at: place)
+        try grid.writeRows(rows, to: sheet, first: place.first, tally: tally)
         try grid.emphasise(sheet, at: place)
         try sheet.addFilter(at: place)
         sheet.freeze(above: place.first)

@@ -10,6 +10,10 @@ struct SectionSheet {
     let formatting: Formatting
     /// Excel's name for each table.
     let tableNames: [String: String]
+    let tally: CheckTally
+    let name: String
+    /// What stands above the section where it is the workbook's cover.
+    var head: CoverHead?
 
     /// A header below this row would freeze most of a screen with it.
     private static let lowestHeader = 20
@@ -23,9 +27,12 @@ struct SectionSheet {
 
     private func isLong(_ table: Table) -> Bool { table.rows.count > plan.limits.tableRows }
 
-    func write(to sheet: borrowing Sheet) throws(RenderError) {
+    func write(to sheet: borrowing Sheet) throws {
         var widths = ColumnWidths()
-        for table in tables { widths.need(table, rows: table.rows.indices, formatting: formatting) }
+        for table in tables {
+            widths.need(table, rows: try table.rows.prefix(ColumnWidths.measured), formatting: formatting)
+        }
+        head?.need(&widths)
         for block in blocks {
             guard case .chart(let chart) = block, case .heatMap(let map) = chart.body else { continue }
             HeatGrid(map).need(&widths)
@@ -36,14 +43,16 @@ struct SectionSheet {
         let lastColumn = widths.widths.count - 1
         let proseWidth = widths.widths.reduce(0, +)
 
-        func prose(_ text: String, _ row: inout Int, style: CellStyle = .prose) throws(RenderError) {
+        func prose(_ text: String, _ row: inout Int, style: CellStyle = .prose) throws {
             try sheet.writeAcross(text, row: row, columns: 0...lastColumn, width: proseWidth, style: style)
             row += 1
         }
 
-        try sheet.write(section.title, row: 0, column: 0, style: .sheetTitle)
-        try sheet.setHeight(24, row: 0)
-        var row = 1
+        var row = 0
+        try head?.write(to: sheet, &row, prose)
+        try sheet.write(section.title, row: row, column: 0, style: .sheetTitle)
+        try sheet.setHeight(24, row: row)
+        row += 1
         for line in section.summary { try prose(line, &row) }
         row += 1
 
@@ -76,10 +85,11 @@ struct SectionSheet {
         if !section.sources.isEmpty {
             try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
         }
+        try head?.writeContents(to: sheet, &row)
 
         // With several tables on the sheet, one's header above another's rows would mislead.
         // So would a frozen part that fills the screen.
-        let isAlone = tables.count { !$0.rows.isEmpty } == 1
+        let isAlone = head == nil && tables.count { !$0.rows.isEmpty } == 1
         let lasting = isAlone ? header.flatMap { $0 < SectionSheet.lowestHeader ? $0 : nil } : nil
         sheet.freeze(above: (lasting ?? 0) + 1)
         try sheet.setUpPrint(title: "\(report.title) – \(section.title)", repeating: lasting ?? 0)
@@ -87,8 +97,8 @@ struct SectionSheet {
 
     private func write(
         _ table: Table, to sheet: borrowing Sheet, _ row: inout Int,
-        _ prose: (String, inout Int, CellStyle) throws(RenderError) -> Void
-    ) throws(RenderError) {
+        _ prose: (String, inout Int, CellStyle) throws -> Void
+    ) throws {
         try sheet.write(table.title, row: row, column: 0, style: .heading)
         row += 1
         if table.rows.isEmpty {
@@ -98,14 +108,13 @@ struct SectionSheet {
             let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
             try sheet.addTable(named: tableNames[table.id] ?? table.id, at: place, columns: grid.columns)
             try sheet.setHeight(TableGrid.headerHeight, row: row)
-            try grid.writeRows(table.rows.indices, to: sheet, first: place.first)
+            tally.begin(table, sheet: name, at: place)
+            try grid.writeRows(0..<table.rows.count, to: sheet, first: place.first, tally: tally)
             try grid.emphasise(sheet, at: place)
             row = place.last + 1
         }
         if let note = table.note { try prose(note, &row, .quietProse) }
-        if let name = table.firstNumber {
-            try prose("Ask for a number by its name: countersign explain \(name.arguments)", &row, .quietProse)
-        }
+        if let ask = table.ask { try prose("Ask where its numbers come from: \(ask)", &row, .quietProse) }
         row += 1
     }
 

@@ -21,7 +21,8 @@ extension Sheet {
         switch cell {
         case .unknown:
             try put(Formatting.dash, base.with(\.ink, Palette.muted).with(\.alignment, .right))
-        case .text(let text): try put(text, base.leftAligned)
+        case .text(let text), .digest(let text): try put(text, base.leftAligned)
+        case .difference(let changes): try writeDifference(changes, row: row, column: column, style: base.leftAligned)
         case .count(let count) where count.magnitude < 1_000_000_000_000_000:
             try put(Double(count), signed ? .signedCount : .count)
         case .decimal(let value, let digits) where value.isFinite:

@@ -45,6 +45,23 @@ struct Sheet: ~Copyable {
         }
     }
 
+    /// A formula made by the report of its own words, with the value that it has.
+    func writeFormula(
+        _ formula: String, cached: Double, row: Int, column: Int, style: CellStyle
+    ) throws(RenderError) {
+        let format = try styles.format(style)
+        let code = worksheet_write_formula_num(handle, UInt32(row), UInt16(column), formula, format, cached)
+        try check(code, "write a formula")
+    }
+
+    func writeFormula(
+        _ formula: String, cached: String, row: Int, column: Int, style: CellStyle
+    ) throws(RenderError) {
+        let format = try styles.format(style)
+        let code = worksheet_write_formula_str(handle, UInt32(row), UInt16(column), formula, format, cached)
+        try check(code, "write a formula")
+    }
+
     /// A link to the first cell of another sheet.
     func writeLink(_ text: String, sheet: String, row: Int, column: Int, style: CellStyle) throws(RenderError) {
         let format = try styles.format(style.with(\.isLink, true).with(\.ink, Palette.link))

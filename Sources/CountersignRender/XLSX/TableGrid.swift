@@ -38,8 +38,12 @@ struct TableGrid {
         try sheet.setHeight(TableGrid.headerHeight, row: row)
     }
 
-    func writeRows(_ rows: Range<Int>, to sheet: borrowing Sheet, first: Int) throws(RenderError) {
-        for (offset, cells) in table.rows[rows].enumerated() {
+    /// - Parameter tally: counts the rows for the checks on the cover.
+    func writeRows(_ rows: Range<Int>, to sheet: borrowing Sheet, first: Int, tally: CheckTally) throws {
+        var offset = 0
+        try table.rows.forEach(in: rows) { cells in
+            defer { offset += 1 }
+            tally.add(cells, of: table)
             var lines = 1
             for (column, cell) in cells.prefix(table.columns.count).enumerated() {
                 let needed = TableGrid.lines(cell)
@@ -86,7 +90,7 @@ extension Column.Format {
         case .duration: .duration
         case .instant: .instant
         case .day: .day
-        case .text, .interval, .conversation, .customer, .operator, .state: .general
+        case .text, .interval, .conversation, .customer, .operator, .state, .digest, .difference: .general
         }
     }
 

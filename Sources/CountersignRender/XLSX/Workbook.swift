@@ -59,15 +59,24 @@ struct Workbook: ~Copyable {
     // Swift 6.3.1 aborts in the optimiser where it inlines a borrowed value into a typed throw.
     @inline(never)
     func sheet(
-        named name: String, isLong: Bool = false, write: (borrowing Sheet) throws(RenderError) -> Void
-    ) throws(RenderError) {
+        named name: String, isLong: Bool = false, write: (borrowing Sheet) throws -> Void
+    ) throws {
         handle.pointee.options.constant_memory = isLong ? 1 : 0
         guard let sheet = workbook_add_worksheet(handle, name) else {
-            throw .workbook(operation: "add a sheet", reason: "the library refused its name")
+            throw RenderError.workbook(operation: "add a sheet", reason: "the library refused its name")
         }
         let lent = Sheet(handle: sheet, workbook: handle, styles: styles)
         try lent.allowNumbersAsText()
         try write(lent)
+    }
+
+    /// Lends a sheet again that was added before and is not long.
+    @inline(never)
+    func sheetAgain(named name: String, write: (borrowing Sheet) throws -> Void) throws {
+        guard let sheet = workbook_get_worksheet_by_name(handle, name) else {
+            throw RenderError.workbook(operation: "find a sheet", reason: "there is none of its name")
+        }
+        try write(Sheet(handle: sheet, workbook: handle, styles: styles))
     }
 
     /// Names a cell for formulas.
@@ -98,6 +107,7 @@ private struct WorkbookHandle: ~Copyable {
 final class StyleBook {
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var formats: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
+    private var changes: [TextChange.Kind: UnsafeMutablePointer<lxw_format>] = [:]
     private var overdueFormat: UnsafeMutablePointer<lxw_format>?
 
     init(workbook: UnsafeMutablePointer<lxw_workbook>) { self.workbook = workbook }
@@ -122,6 +132,28 @@ final class StyleBook {
         format_set_font_color(format, Palette.bad.ink.rgb)
         format_set_bg_color(format, Palette.bad.fill.rgb)
         overdueFormat = format
+        return format
+    }
+
+    /// How a part of a compared text looks.
+    func change(_ kind: TextChange.Kind) throws(RenderError) -> UnsafeMutablePointer<lxw_format> {
+        if let format = changes[kind] { return format }
+        guard let format = workbook_add_format(workbook) else {
+            throw .workbook(operation: "add a format", reason: "out of memory")
+        }
+        format_set_font_name(format, "Calibri")
+        format_set_font_size(format, 11)
+        switch kind {
+        case .same: format_set_font_color(format, Palette.ink.rgb)
+        case .delete:
+            format_set_font_strikeout(format)
+            format_set_font_color(format, Palette.bad.ink.rgb)
+        case .insert:
+            format_set_bold(format)
+            format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
+            format_set_font_color(format, Palette.good.ink.rgb)
+        }
+        changes[kind] = format
         return format
     }
 
@@ -172,6 +204,9 @@ enum CellName {
         } while index >= 0
         return name
     }
+
+    /// `C7`
+    static func cell(_ row: Int, _ column: Int) -> String { "\(self.column(column))\(row + 1)" }
 }
 
 extension String {

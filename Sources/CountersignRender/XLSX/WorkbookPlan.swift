@@ -37,6 +37,14 @@ struct WorkbookPlan {
         for own in [WorkbookPlan.cover, WorkbookPlan.chartData] { _ = names.sheet(own) }
         var sheets: [Sheet] = []
         for section in report.sections {
+            if section.id == report.cover {
+                sheetOfSection[section.id] = WorkbookPlan.cover
+                for case .table(let table) in section.blocks where table.rows.count <= limits.tableRows {
+                    sheetsOfTable[table.id] = [WorkbookPlan.cover]
+                }
+                WorkbookPlan.addLongTables(of: section, limits, &names, &sheetsOfTable, &sheets)
+                continue
+            }
             var isFirst = true
             for blocks in WorkbookPlan.parts(of: section, limits: limits) {
                 let name = names.sheet(section.title)
@@ -47,18 +55,26 @@ struct WorkbookPlan {
                 sheets.append(Sheet(name: name, content: .section(section, blocks: blocks, isFirst: isFirst)))
                 isFirst = false
             }
-            for case .table(let table) in section.blocks
-            where table.places.contains(.workbook) && table.rows.count > limits.tableRows {
-                let capacity = limits.sheetRows - WorkbookPlan.rowsAboveLongTable
-                for start in stride(from: 0, to: table.rows.count, by: capacity) {
-                    let name = names.sheet(table.title)
-                    sheetsOfTable[table.id, default: []].append(name)
-                    let range = start..<min(start + capacity, table.rows.count)
-                    sheets.append(Sheet(name: name, content: .rows(table, range)))
-                }
-            }
+            WorkbookPlan.addLongTables(of: section, limits, &names, &sheetsOfTable, &sheets)
         }
         self.sheets = sheets
+    }
+
+    /// Sheets of their own for tables that are too long for one with others.
+    private static func addLongTables(
+        of section: Section, _ limits: Limits, _ names: inout WorkbookNames, _ sheetsOfTable: inout [String: [String]],
+        _ sheets: inout [Sheet]
+    ) {
+        for case .table(let table) in section.blocks
+        where table.places.contains(.workbook) && table.rows.count > limits.tableRows {
+            let capacity = limits.sheetRows - WorkbookPlan.rowsAboveLongTable
+            for start in stride(from: 0, to: table.rows.count, by: capacity) {
+                let name = names.sheet(table.title)
+                sheetsOfTable[table.id, default: []].append(name)
+                let range = start..<min(start + capacity, table.rows.count)
+                sheets.append(Sheet(name: name, content: .rows(table, range)))
+            }
+        }
     }
 
     /// The sheet on which a section begins.

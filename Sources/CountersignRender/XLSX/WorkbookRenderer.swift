@@ -12,12 +12,14 @@ public struct WorkbookRenderer: Sendable {
     init(limits: WorkbookPlan.Limits) { self.limits = limits }
 
     /// Writes the workbook to a file that only its owner may read; one that is there already is replaced.
-    public func write(_ report: Report, to path: String) throws(RenderError) {
+    ///
+    /// - Throws: `RenderError`, or what the rows of a table cannot be read for.
+    public func write(_ report: Report, to path: String) throws {
         try PrivateFile.create(path)
         let plan = WorkbookPlan(report, limits: limits)
         let data = ChartData(report)
         let formatting = Formatting(timeZone: report.timeZone)
-        let cover = CoverSheet(report: report, plan: plan, data: data, formatting: formatting)
+        let tally = CheckTally(report.checks)
         var names = WorkbookNames()
         let figureNames = report.figures.map { names.defined($0.name) }
         var tableNames: [String: String] = [:]
@@ -33,32 +35,56 @@ public struct WorkbookRenderer: Sendable {
             Workbook.Properties(
                 title: SpreadsheetText.line(report.title), subject: SpreadsheetText.line(report.period.label),
                 comments: "As of \(report.asOf.iso8601), times in \(formatting.time.name)", created: report.asOf))
-        try workbook.sheet(named: WorkbookPlan.cover) { sheet throws(RenderError) in
-            try cover.write(to: sheet)
-        }
-        for (index, name) in figureNames.enumerated() {
-            try workbook.define(
-                name, sheet: WorkbookPlan.cover, row: cover.figureRow(index), column: CoverSheet.valueColumn)
-        }
+        // First in the file, but written last: it shows what the other sheets add up to.
+        try workbook.sheet(named: WorkbookPlan.cover) { _ in }
         for sheet in plan.sheets {
             switch sheet.content {
             case .section(let section, let blocks, _):
                 let page = SectionSheet(
                     report: report, section: section, blocks: blocks, plan: plan, data: data, formatting: formatting,
-                    tableNames: tableNames)
-                try workbook.sheet(named: sheet.name) { sheet throws(RenderError) in try page.write(to: sheet) }
+                    tableNames: tableNames, tally: tally, name: sheet.name)
+                try workbook.sheet(named: sheet.name) { try page.write(to: $0) }
             case .rows(let table, let rows):
-                let page = LongSheet(report: report, table: table, rows: rows, formatting: formatting)
-                try workbook.sheet(named: sheet.name, isLong: true) { sheet throws(RenderError) in
-                    try page.write(to: sheet)
-                }
+                let page = LongSheet(
+                    report: report, table: table, rows: rows, formatting: formatting, tally: tally, name: sheet.name)
+                try workbook.sheet(named: sheet.name, isLong: true) { try page.write(to: $0) }
             }
         }
         if !data.charts.isEmpty {
-            try workbook.sheet(named: WorkbookPlan.chartData) { sheet throws(RenderError) in
-                try data.write(to: sheet, report: report, formatting: formatting)
+            try workbook.sheet(named: WorkbookPlan.chartData) {
+                try data.write(to: $0, report: report, formatting: formatting)
+            }
+        }
+        try workbook.sheetAgain(named: WorkbookPlan.cover) { sheet in
+            if let section = report.sections.first(where: { $0.id == report.cover }) {
+                let head = CoverHead(report: report, plan: plan, tally: tally, formatting: formatting)
+                let page = SectionSheet(
+                    report: report, section: section, blocks: section.blocks.filter(\.isInWorkbook), plan: plan,
+                    data: data, formatting: formatting, tableNames: tableNames, tally: tally,
+                    name: WorkbookPlan.cover, head: head)
+                try page.write(to: sheet)
+                for (index, name) in figureNames.enumerated() {
+                    try workbook.define(
+                        name, sheet: WorkbookPlan.cover, row: head.figureRow(index), column: CoverHead.valueColumn)
+                }
+            } else {
+                let cover = CoverSheet(
+                    report: report, plan: plan, data: data, formatting: formatting, checks: tally.lines)
+                try cover.write(to: sheet)
+                for (index, name) in figureNames.enumerated() {
+                    try workbook.define(
+                        name, sheet: WorkbookPlan.cover, row: cover.figureRow(index), column: CoverSheet.valueColumn)
+                }
             }
         }
         try workbook.close()
+    }
+}
+
+extension Block {
+    /// Whether it stands in a workbook at all.
+    fileprivate var isInWorkbook: Bool {
+        guard case .table(let table) = self else { return true }
+        return table.places.contains(.workbook)
     }
 }

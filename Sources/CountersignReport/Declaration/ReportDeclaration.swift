@@ -8,18 +8,78 @@ public struct ReportDeclaration: Sendable {
     let needs: [NeedDeclaration]
     let figures: [FigureDeclaration]
     let sections: [SectionDeclaration]
+    let checks: [CheckDeclaration]
+    /// The id of the section that stands on the workbook's cover.
+    let cover: String?
+    /// How operators are named where `privacy.operator_emails` leaves it to the report.
+    let operators: Operators
+
+    enum Operators: String, CaseIterable { case email, pseudonym }
 
     /// - Throws: `YAMLError` for anything that is not known, with line and suggestion.
     public init(_ file: StrictYAML) throws(YAMLError) {
-        let top = try file.mapping(known: ["title", "needs", "figures", "sections"])
+        let top = try file.mapping(
+            known: ["title", "operators", "cover", "needs", "figures", "sections", "checks"])
         title = try top.required("title").text()
+        operators = try top["operators"]?.word(Operators.self) ?? .pseudonym
+        checks = try top["checks"]?.list().mapThrowing(CheckDeclaration.init) ?? []
         needs = try top["needs"]?.list().mapThrowing(NeedDeclaration.init) ?? []
         figures = try top["figures"]?.list().mapThrowing(FigureDeclaration.init) ?? []
-        sections = try top["sections"]?.list().mapThrowing(SectionDeclaration.init) ?? []
+        let sections = try top["sections"]?.list().mapThrowing(SectionDeclaration.init) ?? []
+        self.sections = sections
+        cover = try top["cover"].map { node throws(YAMLError) in
+            try node.known(among: sections.map(\.id), "no section has the id")
+        }
+        try checkIds(top)
+    }
+
+    /// Every id once, and every table that a check counts there.
+    private func checkIds(_ top: StrictYAML.Mapping) throws(YAMLError) {
+        var ids: Set<String> = []
+        var tables: [String] = []
+        for (section, node) in zip(sections, try top["sections"]?.list() ?? []) {
+            guard ids.insert("section \(section.id)").inserted else {
+                throw node.error("the section “\(section.id)” is there twice", fix: "give one of them another id")
+            }
+            for (block, node) in zip(section.blocks, try node.mapping(known: [])["blocks"]?.list() ?? []) {
+                guard let id = block.id else { continue }
+                guard ids.insert(id).inserted else {
+                    throw node.error("“\(id)” is there twice", fix: "give one of them another id")
+                }
+                if case .table(let table) = block, table.places.contains(.workbook), table.each == nil {
+                    tables.append(id)
+                }
+            }
+        }
+        for (need, node) in zip(needs, try top["needs"]?.list() ?? []) where need.section != nil {
+            _ = try node.mapping(known: []).required("section").known(
+                among: sections.map(\.id), "no section has the id")
+        }
+        for node in try top["checks"]?.list() ?? [] {
+            _ = try node.mapping(known: []).required("table").known(
+                among: tables, "no table of the workbook has the id")
+        }
+    }
+}
+
+extension StrictYAML {
+    /// A text that must be one of those that are known here.
+    func known(among names: [String], _ message: String) throws(YAMLError) -> String {
+        let text = try text()
+        guard names.contains(text) else {
+            throw error(
+                "\(message) “\(text)”",
+                fix: nearestName(to: text, in: names).map { "did you mean “\($0)”?" }
+                    ?? "use \(names.joined(separator: ", "))")
+        }
+        return text
     }
 }
 
 extension ReportDeclaration {
+    /// The report is for people who are to see who did what.
+    public var showsOperatorEmails: Bool { operators == .email }
+
     /// Where the values stand that the report calls by a name.
     public func paths(of name: String) -> [String] {
         figures.filter { $0.name == name }.map(\.value)
@@ -63,11 +123,7 @@ struct NeedDeclaration: Sendable {
         alert = try members["alert"]?.text()
         rows = try members["rows"]?.text()
         section = try members["section"]?.text()
-        var matching: [String: String] = [:]
-        if let conditions = try members["where"]?.mapping(known: []) {
-            for key in conditions.order { matching[key] = try conditions.required(key).text() }
-        }
-        self.matching = matching
+        matching = try members["where"]?.textMembers() ?? [:]
         guard count != nil || rows != nil else {
             throw node.error("“count” or “rows” is missing", fix: "add one of them")
         }
@@ -153,43 +209,16 @@ enum BlockDeclaration: Sendable {
         }
     }
 
-    private static let keys = ["text"] + TableDeclaration.keys + ChartDeclaration.keys
-}
-
-struct TableDeclaration: Sendable {
-    static let keys = ["table", "title", "rows", "columns", "empty", "note", "places", "order"]
-
-    enum Order: String, CaseIterable { case asGiven = "as_given", newestFirst = "newest_first" }
-
-    let id: String
-    let title: String
-    let rows: String
-    let columns: [Column]
-    let empty: String
-    let note: String?
-    let places: Set<Table.Place>
-    /// Rows of a trend come oldest first; a page that shows the first ten wants them the other way round.
-    let order: Order
-
-    init(_ node: StrictYAML) throws(YAMLError) {
-        let members = try node.mapping(known: Self.keys)
-        id = try members.required("table").text()
-        title = try members.required("title").text()
-        rows = try members.required("rows").text()
-        empty = try members.required("empty").text()
-        note = try members["note"]?.text()
-        order = try members["order"]?.word(Order.self) ?? .asGiven
-        places = Set(
-            try members["places"]?.list().mapThrowing { item throws(YAMLError) in try item.word(Table.Place.self) }
-                ?? [.workbook, .page])
-        columns = try members.required("columns").list().mapThrowing { item throws(YAMLError) in
-            let members = try item.mapping(known: ["key", "title", "format", "emphasis"])
-            return Column(
-                key: try members.required("key").text(), title: try members.required("title").text(),
-                format: try members.required("format").word(Column.Format.self),
-                emphasis: try members["emphasis"]?.word(Column.Emphasis.self) ?? .none)
+    /// `nil` for a text.
+    var id: String? {
+        switch self {
+        case .text: nil
+        case .table(let table): table.id
+        case .chart(let chart): chart.id
         }
     }
+
+    private static let keys = ["text"] + TableDeclaration.keys + ChartDeclaration.keys
 }
 
 struct ChartDeclaration: Sendable {

@@ -45,7 +45,9 @@ extension SQLiteStore {
 struct SQLiteQueryRunner: QueryRunner {
     let db: Database
 
-    func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+    func forEach(
+        _ query: QueryFile, _ parameters: [String: QueryValue], _ body: (QueryRow) throws -> Void
+    ) throws {
         var arguments: [String: (any DatabaseValueConvertible)?] = [:]
         for name in query.parameters {
             switch parameters[name] {
@@ -64,12 +66,10 @@ struct SQLiteQueryRunner: QueryRunner {
             throw StoreError.refusedQuery(file: query.file, reason: error.message ?? "it cannot be compiled")
         }
         let columns = Dictionary(query.columns.enumerated().map { ($1, $0) }) { first, _ in first }
-        var rows: [QueryRow] = []
         let cursor = try Row.fetchCursor(statement)
         while let row = try cursor.next() {
-            rows.append(QueryRow(columns: columns, values: row.databaseValues.map(Self.value)))
+            try body(QueryRow(columns: columns, values: row.databaseValues.map(Self.value)))
         }
-        return rows
     }
 
     private static func value(_ value: DatabaseValue) -> QueryValue {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CountersignRender
 internal import CountersignStore
 internal import Foundation
 internal import Logging
@@ -31,7 +32,7 @@ struct ReportCommand: ParsableCommand {
     var stdout = false
 
     func validate() throws {
-        let known = ReportJob.Format.allCases.map(\.rawValue)
+        let known = ReportFormat.allCases.map(\.rawValue)
         for word in format.split(separator: ",") where !known.contains(String(word)) {
             throw ValidationError("--format: “\(word)” is not one of \(known.joined(separator: ", "))")
         }
@@ -39,8 +40,8 @@ struct ReportCommand: ParsableCommand {
         if stdout, formats.count != 1 { throw ValidationError("--stdout takes one --format") }
     }
 
-    private var formats: Set<ReportJob.Format> {
-        Set(format.split(separator: ",").compactMap { ReportJob.Format(rawValue: String($0)) })
+    private var formats: Set<ReportFormat> {
+        Set(format.split(separator: ",").compactMap { ReportFormat(rawValue: String($0)) })
     }
 
     func run() throws {

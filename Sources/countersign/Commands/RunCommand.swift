@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CountersignCore
+internal import CountersignRender
 internal import Logging
 
 struct RunCommand: ParsableCommand {
@@ -42,7 +43,7 @@ struct RunCommand: ParsableCommand {
         }
         do {
             let (summary, folder) = try session.timings.measure("report") {
-                (try reports.write(session.configuration.reports, formats: Set(ReportJob.Format.allCases)), 0, 0)
+                (try reports.write(session.configuration.reports, formats: Set(ReportFormat.allCases)), 0, 0)
             }
             if reports.window.weeks == 1 {
                 try OutputFolder(out: reports.out, label: reports.window.label).becomeLatest()

@@ -11,12 +11,12 @@ enum ResourceCheck {
     ) -> [CheckLine] {
         do {
             let resources = try resources.get()
-            let queries = try resources.queryFiles() + resources.controlFiles().flatMap { [$0.counts, $0.failures] }
+            let queries =
+                try resources.queryFiles() + resources.reportQueryFiles()
+                + resources.controlFiles().flatMap { [$0.counts, $0.failures] }
             _ = try resources.storeQueries()
             for name in reports {
-                let (source, page) = try resources.report(name)
-                _ = try ReportDeclaration(source)
-                _ = try ReportFiles(pageTemplate: page)
+                _ = try ReportFiles(pageTemplate: try resources.report(name).page)
             }
             if let refused = try inspector?.refusal(of: queries) { throw refused }
             let names = reports.isEmpty ? "no report" : reports.joined(separator: ", ")

@@ -85,10 +85,7 @@ final class FigureExplainer {
     /// The paths for which the reports have a name of their own.
     func reportPaths(of name: String) -> [String] {
         resources.reportNames.flatMap { report -> [String] in
-            guard let source = try? resources.report(report).declaration,
-                let declaration = try? ReportDeclaration(source)
-            else { return [] }
-            return declaration.paths(of: name)
+            (try? resources.report(report).declaration)?.paths(of: name) ?? []
         }
     }
 }

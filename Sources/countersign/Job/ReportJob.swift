@@ -6,8 +6,6 @@ internal import Foundation
 
 /// Makes the reports of a week, or of several as one period, and puts them in their place.
 struct ReportJob {
-    enum Format: String, CaseIterable { case xlsx, md, json }
-
     let session: Session
     let window: ReportWindow
     let out: String
@@ -43,20 +41,40 @@ struct ReportJob {
         }
     }
 
-    /// A report of the window, and the template of its page.
-    func report(_ name: String, document: Document) throws -> (report: Report, page: String) {
-        let (source, page) = try session.resources.report(name)
-        let declaration = try ReportDeclaration(source)
+    /// Makes reports of the window, each with the template of its page. The rows of queries are read while a report is
+    /// written, so all is done inside the closure.
+    func withReports(
+        _ names: [String], document: Document, _ body: ([(report: Report, page: String)], SourceList) throws -> Void
+    ) throws {
         let previous = try kpis(window.previous)
-        let (before, sources) = try session.store.read(calendar: previous.calendarSpans) { runner in
-            (try previous.document(runner), try sourceList(runner))
+        let before = try session.store.read(calendar: previous.calendarSpans) { try previous.document($0) }
+        let kpis = try kpis(window)
+        let definitions = try session.resources.definitions()
+        let queryFiles = try session.resources.reportQueryFiles()
+        try session.store.read(calendar: kpis.calendarSpans) { runner in
+            let sources = try sourceList(runner)
+            let queries = try ReportQueries(queryFiles, runner: runner, kpis: kpis)
+            let reports = try names.map { name in
+                let (declaration, page) = try session.resources.report(name)
+                let builder = ReportBuilder(
+                    declaration: declaration, document: document, previous: before, sources: sources,
+                    week: window.week, weeks: window.weeks, calendar: session.calendar,
+                    privacy: privacy(of: declaration), accounts: session.configuration.kpis.accounts,
+                    definitions: definitions, queries: queries,
+                    format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
+                return (try builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
+            }
+            try body(reports, sources)
         }
-        let builder = ReportBuilder(
-            declaration: declaration, document: document, previous: before, sources: sources, week: window.week,
-            weeks: window.weeks, calendar: session.calendar, privacy: privacy,
-            accounts: session.configuration.kpis.accounts, definitions: try session.resources.definitions(),
-            format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
-        return (builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
+    }
+
+    /// Operators go by email where the config lets every report do so, or a report that is for it.
+    private func privacy(of declaration: ReportDeclaration) -> ReportPrivacy {
+        let setting = session.configuration.operatorEmails
+        return ReportPrivacy(
+            key: session.key,
+            hasOperatorEmails: setting == .all || (setting == .compliance && declaration.showsOperatorEmails),
+            hasCustomerNames: session.configuration.hasCustomerNames)
     }
 
     private var privacy: ReportPrivacy {
@@ -88,54 +106,58 @@ struct ReportJob {
     /// - Parameter keepsOthers: files of other reports and formats that are there already stay.
     /// - Returns: the summary for standard output and the folder.
     func write(
-        _ names: [String], formats: Set<Format>, keepsOthers: Bool = false
+        _ names: [String], formats: Set<ReportFormat>, keepsOthers: Bool = false
     ) throws -> (summary: String, folder: String) {
         let document = try document()
-        let made = try names.map { try report($0, document: document) }
-        let sources = try session.store.read(calendar: []) { runner in try sourceList(runner) }
         let folder = OutputFolder(out: out, label: window.label)
-        try folder.replace { path in
-            var written: [String] = []
-            if formats.contains(.json) {
-                try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
-                written.append("kpis.json")
-                // Emails are for kpis.json and the compliance report alone.
-                let named = session.configuration.operatorEmails == .all ? document : privacy.pseudonymised(document)
-                let register = try EscalationReports(named).yaml()
-                try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
-                written.append("escalations.yml")
-            }
-            for (report, page) in made {
-                try session.timings.measure("render.\(report.id)") {
-                    let files = try ReportFiles(pageTemplate: page).write(report, to: path)
-                    written += files.filter { isWanted($0, formats) }
-                    return ((), 0, 0)
+        var summary = ""
+        try withReports(names, document: document) { reports, sources in
+            try folder.replace { path in
+                var written = try formats.contains(.json) ? writeDocument(document, to: path) : []
+                for (report, page) in reports {
+                    try session.timings.measure("render.\(report.id)") {
+                        written += try ReportFiles(pageTemplate: page).write(report, to: path, formats: formats)
+                        return ((), 0, 0)
+                    }
                 }
+                try removeOthers(than: written, in: path)
+                if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
+                let manifest = try Manifest(
+                    folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
+                    privacy: privacy, session: session)
+                try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
             }
-            try removeOthers(than: written, in: path)
-            if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
-            let manifest = try Manifest(
-                folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
-                privacy: privacy, session: session)
-            try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
+            summary = reports.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")
         }
-        let summary = made.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")
         return (summary, folder.path)
     }
 
+    /// The KPI document and the escalation register.
+    private func writeDocument(_ document: Document, to path: String) throws -> [String] {
+        try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
+        // Emails are for kpis.json and the compliance report alone.
+        let named = session.configuration.operatorEmails == .all ? document : privacy.pseudonymised(document)
+        let register = try EscalationReports(named).yaml()
+        try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
+        return ["kpis.json", "escalations.yml"]
+    }
+
     /// One format of the reports, for standard output.
-    func data(_ names: [String], format: Format) throws -> Data {
+    func data(_ names: [String], format: ReportFormat) throws -> Data {
         let document = try document()
         guard format != .json else { return Data(documentForFile(document).json().utf8) }
         let folder = FileManager.default.temporaryDirectory.path + "/countersign-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try names.reduce(into: Data()) { data, name in
-            let (report, page) = try report(name, document: document)
-            let files = try ReportFiles(pageTemplate: page).write(report, to: folder)
-            for file in files where file.hasSuffix(".\(format.rawValue)") {
-                data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+        var data = Data()
+        try withReports(names, document: document) { reports, _ in
+            for (report, page) in reports {
+                for file in try ReportFiles(pageTemplate: page).write(report, to: folder, formats: [format])
+                where file.hasSuffix(".\(format.rawValue)") {
+                    data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+                }
             }
         }
+        return data
     }
 
     /// A library's temporary file that could not be removed must not go out with the reports.
@@ -167,11 +189,6 @@ struct ReportJob {
             copied.append(file)
         }
         return copied
-    }
-
-    private func isWanted(_ file: String, _ formats: Set<Format>) -> Bool {
-        if file.hasSuffix(".xlsx") { return formats.contains(.xlsx) }
-        return formats.contains(.md)
     }
 
     /// The KPI document as `privacy.operator_emails` lets it out: with `none`, people go by pseudonym here too.

@@ -90,6 +90,13 @@ struct Resources {
         }
     }
 
+    /// What the tables of reports may name.
+    func reportQueryFiles() throws -> [QueryFile] {
+        try files(in: "queries/reports", suffix: ".sql", from: homes).map { name, path in
+            try QueryFile(name: name, text: try text(of: path), path: path)
+        }
+    }
+
     /// The files that `query` runs by name, by folder: those of reports first. The schema is none, and what `store` asks is its own.
     var namedQueries: [(name: String, path: String)] {
         let found = Set(
@@ -105,8 +112,17 @@ struct Resources {
         }
     }
 
-    /// A report's declaration and page.
-    func report(_ name: String) throws -> (declaration: StrictYAML, page: String) {
+    /// A report's declaration, and the text of its page.
+    ///
+    /// - Throws: `YAMLError` for what is not known in it, or is nowhere in the KPI document or the queries.
+    func report(_ name: String) throws -> (declaration: ReportDeclaration, page: String) {
+        let (source, page) = try reportSource(name)
+        let declaration = try ReportDeclaration(source)
+        try ReportVocabulary(try definitions(), queries: try reportQueryFiles()).check(source)
+        return (declaration, page)
+    }
+
+    private func reportSource(_ name: String) throws -> (declaration: StrictYAML, page: String) {
         for home in homes {
             let path = "\(home)/reports/\(name)/report.yaml"
             guard FileManager.default.fileExists(atPath: path) else { continue }

@@ -137,10 +137,16 @@ struct TimedQueryRunner: QueryRunner {
     let runner: any QueryRunner
     let timings: Timings
 
-    func rows(of query: QueryFile, _ parameters: [String: QueryValue]) throws -> [QueryRow] {
+    func forEach(
+        _ query: QueryFile, _ parameters: [String: QueryValue], _ body: (QueryRow) throws -> Void
+    ) throws {
         try timings.measure("query.\(query.name)") {
-            let rows = try runner.rows(of: query, parameters)
-            return (rows, rows.count, 0)
+            var rows = 0
+            try runner.forEach(query, parameters) { row in
+                rows += 1
+                try body(row)
+            }
+            return ((), rows, 0)
         }
     }
 }
