@@ -59,7 +59,7 @@ extension CellStyle.Number {
         case .decimal(let digits): CellStyle.Number.decimals(digits)
         case .signedDecimal(let digits):
             "+\(CellStyle.Number.decimals(digits));−\(CellStyle.Number.decimals(digits));0"
-        case .rate: "0.0%"
+        case .rate: "0.0 %"
         case .signedPoints: "+0.0\" pp\";−0.0\" pp\";0.0\" pp\""
         // Hours and minutes; below a minute the seconds, which those would show as nothing.
         case .duration: "[>=0.000694444][h]:mm\" h\";[s]\" s\""

@@ -67,8 +67,10 @@ final class CheckTally {
         case .rows: return cells(nil).map { "ROWS(\($0))" }
         case .column(let key): return cells(key).map { "SUM(\($0))" }
         case .word(let key, let word):
-            // A word of the report's own; `"` would end the text of the formula.
-            let quoted = word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            // A word of the report's own, as its cells show it. `"` would end the text of the formula, which holds at most
+            // 255 characters.
+            let quoted = VisibleText.line(word).replacing("\"", with: "\"\"")
+            guard quoted.utf16.count <= 255 else { return nil }
             return cells(key).map { "COUNTIF(\($0),\"\(quoted)\")" }
         }
     }

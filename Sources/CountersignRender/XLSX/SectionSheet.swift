@@ -113,7 +113,7 @@ struct SectionSheet {
             try grid.emphasise(sheet, at: place)
             row = place.last + 1
         }
-        if let note = table.note { try prose(note, &row, .quietProse) }
+        if let note = try table.note(beside: 0..<table.rows.count) { try prose(note, &row, .quietProse) }
         if let ask = table.ask { try prose("Ask where its numbers come from: \(ask)", &row, .quietProse) }
         row += 1
     }

@@ -136,8 +136,12 @@ struct Sheet: ~Copyable {
         worksheet_fit_to_pages(handle, 1, 0)
         worksheet_set_margins(handle, 0.5, 0.5, 0.6, 0.6)
         // `&` begins a code in a footer; the space keeps a digit of the title apart from the size of its font.
-        let title = SpreadsheetText.line(title, limit: 100).split(separator: "&").joined(separator: "&&")
-        try check(worksheet_set_footer(handle, "&L&9 \(title)&R&9 Page &P of &N"), "set the footer")
+        var doubled = ""
+        for scalar in SpreadsheetText.line(title, limit: 100).unicodeScalars {
+            doubled.unicodeScalars.append(scalar)
+            if scalar == "&" { doubled += "&" }
+        }
+        try check(worksheet_set_footer(handle, "&L&9 \(doubled)&R&9 Page &P of &N"), "set the footer")
         if let row { try check(worksheet_repeat_rows(handle, UInt32(row), UInt32(row)), "repeat the header") }
     }
 }
