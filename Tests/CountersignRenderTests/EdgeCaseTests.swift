@@ -1,0 +1,79 @@
+import CountersignCore
+import Foundation
+import Testing
+
+@testable import CountersignRender
+
+/// Reports at the edges, through every renderer: the workbooks opened by openpyxl, the pages read by markdownlint's rules.
+@Suite struct EdgeCaseTests {
+    @Test func `every edge gives a workbook that opens, pages without a fault, and JSON`() throws {
+        let folder = try TemporaryFolder()
+        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        var pages: [String] = []
+        for (name, report) in EdgeReports.all {
+            let place = folder.path(name)
+            _ = try files.write(report, to: place)
+            try PrivateFile.write(SummaryRenderer().summary(report), to: place + "/summary.md")
+            // markdownlint drops the vowel signs of Thai and Hindi from anchors; GitHub keeps them.
+            pages += name == "scripts" ? [place + "/summary.md"] : [place + "/weekly.md", place + "/summary.md"]
+            let data = try Data(contentsOf: URL(fileURLWithPath: place + "/weekly.json"))
+            #expect(throws: Never.self, "\(name)") { try JSONSerialization.jsonObject(with: data) }
+
+            let workbook = try ReadWorkbook(path: place + "/weekly.xlsx")
+            let names = workbook.sheets.map { $0.name.lowercased() }
+            #expect(Set(names).count == names.count, "\(name)")
+            #expect(workbook.sheets.allSatisfy { $0.name.utf16.count <= 31 && $0.fits }, "\(name)")
+            #expect(workbook.sheets.flatMap(\.cells).allSatisfy { $0.type != "e" }, "\(name)")
+        }
+        let output = try Tool.run(["python3", "-m", "pymarkdown", "-d", "MD013", "scan"] + pages)
+        #expect(output.status == 0, "\(output.text)")
+    }
+
+    @Test func `LibreOffice opens every edge`() throws {
+        let folder = try TemporaryFolder()
+        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        let reports = EdgeReports.all
+        for (name, report) in reports {
+            _ = try files.write(report, to: folder.path(name), formats: [.xlsx])
+            try FileManager.default.moveItem(
+                atPath: folder.path(name) + "/weekly.xlsx", toPath: folder.path("\(name).xlsx"))
+        }
+        let output = try Tool.run(
+            [
+                "soffice", "-env:UserInstallation=file://" + folder.path("profile"), "--headless", "--convert-to",
+                "pdf", "--outdir", folder.path("pdf"),
+            ] + reports.map { folder.path("\($0.name).xlsx") })
+        #expect(output.status == 0, "\(output.text)")
+        for (name, _) in reports {
+            let size = try? FileManager.default.attributesOfItem(atPath: folder.path("pdf/\(name).pdf"))[.size] as? Int
+            #expect((size ?? 0) > 5_000, "\(name)")
+        }
+        if let place = ProcessInfo.processInfo.environment["EDGE_PICTURES"] {
+            try FileManager.default.copyItem(atPath: folder.path("pdf"), toPath: place)
+        }
+    }
+
+    @Test func `texts at a cell's limit are whole, longer ones say that they are cut`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("long.xlsx")
+        let report = try #require(EdgeReports.all.first { $0.name == "long-cells" }?.report)
+        try WorkbookRenderer().write(report, to: path)
+        let texts = try #require(ReadWorkbook(path: path)["Long cells"]).cells.compactMap { cell -> String? in
+            guard case .text(let text) = cell.value, text.hasPrefix("xxx") else { return nil }
+            return text
+        }
+        #expect(texts.map(\.utf16.count) == [32_766, 32_767, 32_767, 32_767])
+        #expect(texts.map { $0.contains("[cut: ") } == [false, false, true, true])
+    }
+
+    @Test func `long and equal titles give sheets that can be told apart`() throws {
+        let plan = WorkbookPlan(try #require(EdgeReports.all.first { $0.name == "long-titles" }?.report))
+        #expect(
+            plan.sheets.map(\.name) == [
+                "Escalations that nobody acknowl", "Escalations that nobody ackno 2", "Escalations that nobody ackno 3",
+                "Escalations that nobody ackno 4",
+            ])
+        let same = WorkbookPlan(try #require(EdgeReports.all.first { $0.name == "case-only" }?.report))
+        #expect(same.sheets.map(\.name) == ["Breaches", "BREACHES 2", "breaches 3"])
+    }
+}
