@@ -5,7 +5,7 @@ import Testing
 @Suite struct ReportFilesTests {
     @Test func `a report becomes a workbook, a page and its drawings, readable by their owner alone`() throws {
         let folder = try TemporaryFolder()
-        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        let files = try ReportFiles(pageTemplate: Golden.pageTemplate())
         let written = try files.write(SampleReport.report, to: folder.path("out"))
         #expect(
             written == [

@@ -3,8 +3,8 @@ internal import CountersignCore
 /// The names that a page template may place, and their values.
 ///
 /// On the page: `title`, `period`, `start`, `end`, `as_of`, `{{{ask_when}}}` (the options with which `explain` asks for this report), `zone`, `accounts`, `workbook` (the file's name),
-/// `has_banners`, `banners` (each `text`), `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`)
-/// and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
+/// `has_banners`, `banners` (each `text`), `has_needs`, `needs` (each `{{{line}}}`), `has_figures`, `{{{figures}}}`,
+/// `notes` (each `{{{line}}}`) and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
 /// `sources`; `has_ask` and `{{{ask}}}`, the name of one of its numbers. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
 /// links in tables name.
 struct PageContext {
@@ -22,7 +22,8 @@ struct PageContext {
         formatting = Formatting(timeZone: report.timeZone)
         plan = WorkbookPlan(report)
         // The page's own headings first, so that a section of the same name gives way.
-        for own in [report.title, "Needs you now", "The period in figures"] { _ = headings.heading(own) }
+        let own = [report.title] + (report.showsNeeds ? ["Needs you now"] : []) + ["The period in figures"]
+        for heading in own { _ = headings.heading(heading) }
         for section in report.sections { sectionHeadings[section.id] = headings.heading(section.title) }
     }
 
@@ -45,6 +46,8 @@ struct PageContext {
             "accounts": report.accounts.joined(separator: ", "),
             "ask_when": MarkdownText.code(FigureReference.window(of: report)),
             "workbook": ReportFiles.fileName(report.id) + ".xlsx",
+            "has_needs": report.showsNeeds,
+            "has_figures": !report.figures.isEmpty,
             "has_banners": !report.banners.isEmpty,
             "banners": report.banners.map { ["text": $0] },
             "needs": report.needs.map { ["line": lines.need($0, link: link)] },

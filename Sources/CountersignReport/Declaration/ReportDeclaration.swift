@@ -46,9 +46,7 @@ public struct ReportDeclaration: Sendable {
                 guard ids.insert(id).inserted else {
                     throw node.error("“\(id)” is there twice", fix: "give one of them another id")
                 }
-                if case .table(let table) = block, table.places.contains(.workbook), table.each == nil {
-                    tables.append(id)
-                }
+                if case .table(let table) = block, table.countsOnce { tables.append(id) }
             }
         }
         for (need, node) in zip(needs, try top["needs"]?.list() ?? []) where need.section != nil {
@@ -57,7 +55,7 @@ public struct ReportDeclaration: Sendable {
         }
         for node in try top["checks"]?.list() ?? [] {
             _ = try node.mapping(known: []).required("table").known(
-                among: tables, "no table of the workbook has the id")
+                among: tables, "no table of the workbook that holds every row once has the id")
         }
     }
 }

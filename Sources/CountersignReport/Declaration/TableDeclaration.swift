@@ -70,6 +70,11 @@ struct TableDeclaration: Sendable {
     }
 }
 
+extension TableDeclaration {
+    /// Whether the workbook holds it, every row once: what a total can be held against.
+    var countsOnce: Bool { places.contains(.workbook) && each == nil && accounts != .togetherFirst }
+}
+
 /// A column, and what of a row it shows.
 struct ColumnDeclaration: Sendable {
     enum Value: Sendable {

@@ -127,7 +127,10 @@ struct ReportJob {
                     privacy: privacy, session: session)
                 try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
             }
-            summary = reports.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")
+            // A mail has room for what needs a person; the rest is in the files.
+            let urgent = reports.filter { $0.report.showsNeeds }
+            summary = (urgent.isEmpty ? reports : urgent).map { SummaryRenderer().summary($0.report) }
+                .joined(separator: "\n")
         }
         return (summary, folder.path)
     }
