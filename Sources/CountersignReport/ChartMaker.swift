@@ -11,6 +11,7 @@ struct ChartMaker {
             case .bars: .bars(Self.bars(declaration, rows))
             case .control: .control(Self.control(declaration, rows, limits ?? .null))
             case .heat: .heatMap(Self.heat(declaration, rows))
+            case .intervals: .intervals(Self.intervals(declaration, rows))
             }
         chart = Chart(
             id: declaration.id, title: declaration.title, description: declaration.description, body: body)
@@ -43,28 +44,68 @@ struct ChartMaker {
             signals: dates.indices.filter { signals.contains(dates[$0]) })
     }
 
-    /// ISO weekdays by hours of the day.
     private static func heat(_ declaration: ChartDeclaration, _ rows: [Document]) -> HeatMap {
-        var values = Array(repeating: Array(repeating: 0, count: 24), count: 7)
-        for row in rows {
-            guard let weekday = declaration.row.flatMap({ row[$0.key]?.number }).map({ Int($0) }),
-                let hour = declaration.column.flatMap({ row[$0.key]?.number }).map({ Int($0) }),
-                (1...7).contains(weekday), (0..<24).contains(hour)
-            else { continue }
-            values[weekday - 1][hour] += declaration.value.flatMap { row[$0.key]?.number }.map { Int($0) } ?? 0
+        let rowValues = rows.map { text($0, declaration.row?.key) }
+        let columnValues = rows.map { text($0, declaration.column?.key) }
+        let rowPlaces = declaration.row?.places(of: rowValues) ?? []
+        let columnPlaces = declaration.column?.places(of: columnValues) ?? []
+        let rowAt = Dictionary(uniqueKeysWithValues: rowPlaces.enumerated().map { ($1, $0) })
+        let columnAt = Dictionary(uniqueKeysWithValues: columnPlaces.enumerated().map { ($1, $0) })
+        var values = Array(repeating: Array(repeating: 0, count: columnPlaces.count), count: rowPlaces.count)
+        for (index, document) in rows.enumerated() {
+            guard let row = rowAt[rowValues[index]], let column = columnAt[columnValues[index]] else { continue }
+            values[row][column] += whole(document, declaration.value?.key) ?? 0
         }
         return HeatMap(
-            rowTitle: declaration.row?.title ?? "", rows: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+            rowTitle: declaration.row?.title ?? "", rows: rowPlaces.map { declaration.row?.label($0) ?? $0 },
             columnTitle: declaration.column?.title ?? "",
-            columns: (0..<24).map { $0 < 10 ? "0\($0)" : "\($0)" }, valueTitle: declaration.value?.title ?? "",
-            values: values)
+            columns: columnPlaces.map { declaration.column?.label($0) ?? $0 },
+            valueTitle: declaration.value?.title ?? "", values: values)
+    }
+
+    private static func intervals(_ declaration: ChartDeclaration, _ rows: [Document]) -> IntervalChart {
+        var groups: [String] = []
+        var categories: [String] = []
+        var byCategory: [String: [IntervalChart.Row]] = [:]
+        for document in rows {
+            let category = text(document, declaration.category?.key)
+            let word = declaration.group.map { text(document, $0.key) }
+            if let word, !groups.contains(word) { groups.append(word) }
+            let bounds = declaration.interval.flatMap { document[$0] }?.items.compactMap(\.number) ?? []
+            let row = IntervalChart.Row(
+                category: category, group: word.flatMap { groups.firstIndex(of: $0) },
+                rate: declaration.value.flatMap { document[$0.key]?.number },
+                lower: bounds.count == 2 ? bounds[0] : nil, upper: bounds.count == 2 ? bounds[1] : nil,
+                count: whole(document, declaration.count))
+            if byCategory[category] == nil { categories.append(category) }
+            byCategory[category, default: []].append(row)
+        }
+        return IntervalChart(
+            categoryTitle: declaration.category?.title ?? "", valueTitle: declaration.value?.title ?? "",
+            groupTitle: declaration.group?.title, groups: groups, few: declaration.few,
+            rows: categories.flatMap { category in
+                (byCategory[category] ?? []).sorted { ($0.group ?? 0) < ($1.group ?? 0) }
+            })
     }
 
     private static func series(_ axis: ChartDeclaration.Axis?, _ unit: Series.Unit, _ rows: [Document]) -> Series? {
         axis.map { axis in Series(title: axis.title, unit: unit, values: rows.map { $0[axis.key]?.number }) }
     }
 
-    private static func text(_ row: Document, _ key: String?) -> String {
-        key.flatMap { row[$0]?.string } ?? ""
+    private static func whole(_ row: Document, _ key: String?) -> Int? {
+        key.flatMap { row[$0]?.number }.flatMap { Int(exactly: $0.rounded()) }
     }
+
+    /// A category: ids of sources are numbers there where they are numbers; what is not known is a dash.
+    private static func text(_ row: Document, _ key: String?) -> String {
+        switch key.flatMap({ row[$0] }) {
+        case .string(let text): text.isEmpty ? unknown : text
+        case .int(let number): String(number)
+        case .bool(let value): value ? "yes" : "no"
+        case .decimal(let value, let digits): Document.decimal(value, digits: digits).json().filter { !$0.isWhitespace }
+        default: unknown
+        }
+    }
+
+    private static let unknown = "–"
 }
