@@ -9,8 +9,8 @@ import Testing
         let written = try files.write(SampleReport.report, to: folder.path("out"))
         #expect(
             written == [
-                "charts/breach_days.svg", "charts/breach_hours.svg", "charts/breach_weeks.svg",
-                "charts/edits_by_template.svg", "weekly.json", "weekly.md", "weekly.xlsx",
+                "charts/weekly-breach_days.svg", "charts/weekly-breach_hours.svg", "charts/weekly-breach_weeks.svg",
+                "charts/weekly-edits_by_template.svg", "weekly.json", "weekly.md", "weekly.xlsx",
             ])
         for name in written { #expect(try mode(folder.path("out/" + name)) == 0o600) }
         for name in ["out", "out/charts"] { #expect(try mode(folder.path(name)) == 0o700) }

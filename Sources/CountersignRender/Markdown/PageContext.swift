@@ -79,7 +79,8 @@ struct PageContext {
     private mutating func markdown(_ block: Block) throws -> String? {
         switch block {
         case .text(let text): MarkdownText.sentence(text)
-        case .chart(let chart): "![\(MarkdownText.sentence(chart.description))](charts/\(ReportFiles.chartName(chart)))"
+        case .chart(let chart):
+            "![\(MarkdownText.sentence(chart.description))](charts/\(ReportFiles.chartName(chart, of: report)))"
         case .table(let table): table.places.contains(.page) ? try markdown(table) : nil
         }
     }

@@ -50,7 +50,7 @@ struct CoverSheet {
         let row = try insertCharts(sheet)
         try writeContents(to: sheet, from: row)
         try sheet.setUpPrint(title: report.title, repeating: nil)
-        if data.charts.reduce(0, { $0 + ChartSize.places($1) }) <= 4 { sheet.fitOnOnePage() }
+        if data.charts.reduce(0, { $0 + ChartSize.places($1) }) <= 6 { sheet.fitOnOnePage() }
     }
 
     private func across(_ text: String, row: Int, _ sheet: borrowing Sheet, style: CellStyle) throws(RenderError) {
