@@ -59,6 +59,11 @@ struct ReportJob {
         return (builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
     }
 
+    /// What surrounds a run, for reports.
+    func evidence(_ document: Document) throws -> Document {
+        try RunEvidence(session: session, kpis: try kpis(window), document: document, privacy: privacy).document()
+    }
+
     private var privacy: ReportPrivacy {
         ReportPrivacy(
             key: session.key, hasOperatorEmails: session.configuration.operatorEmails == .all,
