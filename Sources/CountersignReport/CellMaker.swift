@@ -36,7 +36,7 @@ struct CellMaker {
             // A query may name people of whom the KPI document does not speak.
             return .text(pseudonyms[name] ?? privacy.pseudonyms(for: [name])[name] ?? "–")
         case .state: return value.string.map { .state($0.replacing("_", with: " ")) } ?? .unknown
-        case .text: return .text(Self.text(value))
+        case .text, .sentence: return .text(Self.text(value))
         case .digest: return value.string.map { .digest($0) } ?? .unknown
         case .difference: return .difference(value.items.compactMap(Self.change))
         }

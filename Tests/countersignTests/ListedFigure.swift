@@ -95,7 +95,9 @@ struct ListedFigure {
                 Double($0) / Double($1)
             }
             return rows.isEmpty ? NSNull() : Self.rounded(fractions.reduce(0, +) / Double(rows.count))
-        case "min": return rows.compactMap { $0[column("min")] as? String }.min() ?? NSNull()
+        case "min":
+            if let earliest = rows.compactMap({ $0[column("min")] as? String }).min() { return earliest }
+            return written(numbers(column("min")).min())
         case "max":
             if let latest = rows.compactMap({ $0[column("max")] as? String }).max() { return latest }
             return written(numbers(column("max")).max())

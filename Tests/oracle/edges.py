@@ -186,7 +186,7 @@ class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Da
         self.snapshots(shop)
         # Of no conversation, by no person, without a payload, without a shop.
         incomplete = [{"payload": {"replyBody": "To whom?"}, "externalRef": None}, {"actor": shop}, {"actor": "system"},
-                      {"payload": None}, {"shopDomain": None}]
+                      {"actor": "Ola Operator"}, {"actor": " "}, {"payload": None}, {"shopDomain": None}]
         for index, keys in enumerate(incomplete):
             at, said = self.start + 4 * DAY + index, {"replyBody": "A line."}
             self.decision(shop, 500, at, "ola@desk.example", "chatwoot.approve_send", said).update(keys)

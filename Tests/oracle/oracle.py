@@ -8,6 +8,7 @@ the program on made data sets.
 import argparse
 import json
 
+from accountability import accountability
 from acknowledgement import customer_ack
 from controls import controls
 from conventions import Calendar, Span, text
@@ -65,6 +66,7 @@ def document(folder, as_of, week=None, clock=None, weeks=1):
             "controls": controls(world, accounts, words, reconciled, attempts.succeeded),
             "reconciliation": reconciliation(reconciled),
             "escalations": register(world, accounts, words, calendar),
+            "accountability": accountability(world, accounts),
             "data_quality": data_quality(world, accounts),
         }
 

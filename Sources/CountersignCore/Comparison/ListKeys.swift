@@ -20,6 +20,8 @@ enum ListKeys {
         "escalations.records": ["account", "id"],
         "escalations.severities": ["severity"],
         "reconciliation.findings": ["item"],
+        "accountability.actors": ["operator"],
+        "accountability.others": ["operator"],
         "data_quality.freshness": ["source"],
         "data_quality.reasons": ["outcome", "reason"],
         "data_quality.sources": ["file"],

@@ -25,7 +25,7 @@ enum Reach: Hashable, Sendable {
         ("edits.", .kpis(["edit_patterns"])),
         ("sla.manager_", .kpis(["manager_ack", "controls", "escalations"])),
         ("sla.customer_ack_", .kpis(["customer_ack", "controls"])),
-        ("sla.", .allKPIs(but: ["edit_patterns", "delivery", "sync_health"])),
+        ("sla.", .allKPIs(but: ["edit_patterns", "delivery", "sync_health", "accountability"])),
         ("alerts.breach_wow", .kpis(["breach_trend"])),
         ("alerts.stale_hours", .kpis(["data_quality"])),
         ("alerts.", .kpis(["delivery", "sync_health", "data_quality"])),

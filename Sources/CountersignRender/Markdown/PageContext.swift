@@ -15,8 +15,6 @@ struct PageContext {
     private var references = MarkdownReferences()
     private var sectionHeadings: [String: String] = [:]
 
-    static let mostRows = 10
-
     init(_ report: Report) {
         self.report = report
         formatting = Formatting(timeZone: report.timeZone)
@@ -89,14 +87,19 @@ struct PageContext {
         var parts = ["### " + MarkdownText.sentence(headings.heading(table.title))]
         if table.rows.isEmpty {
             parts.append(MarkdownText.sentence(table.empty))
+        } else if table.isList {
+            let items = try table.rows.prefix(table.pageRows).map { cells in
+                "- " + MarkdownText.sentence(cells.first.map(formatting.text) ?? "")
+            }
+            parts.append(items.joined(separator: "\n"))
         } else {
             let shown = try MarkdownTable(
-                table, rows: PageContext.mostRows, formatting: formatting, references: &references)
+                table, rows: table.pageRows, formatting: formatting, references: &references)
             parts.append(shown.text)
         }
-        if table.rows.count > PageContext.mostRows {
-            let more = FixedPoint.grouped(table.rows.count - PageContext.mostRows)
-            let rows = table.rows.count == PageContext.mostRows + 1 ? "row" : "rows"
+        if table.rows.count > table.pageRows {
+            let more = FixedPoint.grouped(table.rows.count - table.pageRows)
+            let rows = table.rows.count == table.pageRows + 1 ? "row" : "rows"
             let place = plan.sheet(ofTable: table.id).map { ", sheet “\(MarkdownText.sentence($0))”" }
             parts.append(place.map { "… \(more) more \(rows) in the workbook\($0)." } ?? "… \(more) more \(rows).")
         }

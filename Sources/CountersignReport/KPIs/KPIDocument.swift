@@ -187,6 +187,7 @@ public struct KPIDocument {
             ("triage", TriageKPI.self), ("customer_ack", CustomerAckKPI.self), ("delivery", DeliveryKPI.self),
             ("sync_health", SyncHealthKPI.self), ("reconciliation", ReconciliationKPI.self),
             ("controls", ControlsKPI.self), ("escalations", EscalationsKPI.self),
+            ("accountability", AccountabilityKPI.self),
         ]
     }
 

@@ -51,6 +51,8 @@ struct ReportJob {
         let kpis = try kpis(window)
         let definitions = try session.resources.definitions()
         let queryFiles = try session.resources.reportQueryFiles()
+        let surroundings = try RunEvidence(session: session, kpis: kpis, document: document, privacy: privacy)
+            .document()
         try session.store.read(calendar: kpis.calendarSpans) { runner in
             let sources = try sourceList(runner)
             let queries = try ReportQueries(queryFiles, runner: runner, kpis: kpis)
@@ -60,7 +62,7 @@ struct ReportJob {
                     declaration: declaration, document: document, previous: before, sources: sources,
                     week: window.week, weeks: window.weeks, calendar: session.calendar,
                     privacy: privacy(of: declaration), accounts: session.configuration.kpis.accounts,
-                    definitions: definitions, queries: queries,
+                    definitions: definitions, surroundings: surroundings, queries: queries,
                     format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
                 return (try builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
             }
@@ -75,6 +77,11 @@ struct ReportJob {
             key: session.key,
             hasOperatorEmails: setting == .all || (setting == .compliance && declaration.showsOperatorEmails),
             hasCustomerNames: session.configuration.hasCustomerNames)
+    }
+
+    /// What surrounds a run, for reports.
+    func evidence(_ document: Document) throws -> Document {
+        try RunEvidence(session: session, kpis: try kpis(window), document: document, privacy: privacy).document()
     }
 
     private var privacy: ReportPrivacy {

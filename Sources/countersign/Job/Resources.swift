@@ -73,7 +73,9 @@ struct Resources {
     func definitions() throws -> DefinitionLibrary {
         DefinitionLibrary(
             try files(in: "queries/definitions", suffix: ".yaml", from: homes).map { name, path in
-                try KPIDefinition(StrictYAML(text: try text(of: path), file: path), name: name)
+                let text = try text(of: path)
+                return try KPIDefinition(
+                    StrictYAML(text: text, file: path), name: name, sha256: Digest256.hexadecimal(of: text.utf8))
             })
     }
 

@@ -37,7 +37,7 @@ struct Manifest {
             .init("config", session.configuration.figureSettings(privacy)),
             .init("cutoff_at", .instant(cutoff)),
             .init(
-                "definitions", .array((session.queryFiles + session.queries.controls.map(\.rows)).map(Self.definition))),
+                "definitions", .array(session.reportQueries.map(Self.definition))),
             .init("files", .array(written)),
             .init("sources", .array(sources.files.map(\.document))),
         ]

@@ -91,6 +91,8 @@ select
     n.name as action,
     o.name as operator,
     h.name as shop,
+    -- A person goes by email. The shop's domain, or `system`, stands where the log names nobody.
+    case when o.name like '%@%' and o.name <> coalesce(h.name, '') then 1 else 0 end as is_person,
     d.has_payload,
     d.is_contested
 from decision as d
