@@ -82,6 +82,7 @@ struct ListedFigure {
         case "share": return Self.quotient(count(parts[0]), rows.count)
         case "shares": return rows.isEmpty ? NSNull() : parts.map { Self.quotient(count($0), rows.count) }
         case "interval": return Self.wilson(count(parts[0]), rows.count)
+        case "fewer_than": return rows.count < (compute["fewer_than"] as? Int ?? 0)
         case "share_over":
             return !rows.isEmpty
                 && Double(count(parts[0])) / Double(rows.count) > number(settings, column("share_over"))

@@ -178,6 +178,7 @@ private struct Purge {
             delete from decision_text where decided_at < :cutoff
             """,
             "delete from edit_pattern where decided_at < :cutoff",
+            "delete from untemplated_reply where decided_at < :cutoff",
             "delete from reply_fact where decided_at < :cutoff",
             "delete from escalation_label where added_at < :cutoff",
             "delete from resolution where resolved_at < :cutoff",

@@ -499,6 +499,16 @@ create table edit_pattern (
     primary key (account_id, decided_at, decision_id, ordinal)
 ) without rowid;
 
+-- What replies say that came from no template, generalised like patterns: of these candidates for new templates are made; goes
+-- with its decision.
+create table untemplated_reply (
+    account_id integer not null,
+    decided_at integer not null,
+    decision_id text not null,
+    words text not null,
+    primary key (account_id, decided_at, decision_id)
+) without rowid;
+
 -- What was read, refused and deleted -------------------------------------------------------------------------
 
 create table source_file (
