@@ -35,7 +35,9 @@ public struct EditPatterns: Sendable {
 
         fileprivate static func + (a: GradeSums, b: GradeSums) -> GradeSums {
             func sum(_ grade: KeyPath<GradeSums, Ratio>) -> Ratio {
-                Ratio(a[keyPath: grade].part + b[keyPath: grade].part, of: a[keyPath: grade].whole + b[keyPath: grade].whole)
+                Ratio(
+                    a[keyPath: grade].part + b[keyPath: grade].part,
+                    of: a[keyPath: grade].whole + b[keyPath: grade].whole)
             }
             var sums = GradeSums()
             (sums.tone, sums.accuracy, sums.policy) = (sum(\.tone), sum(\.accuracy), sum(\.policy))

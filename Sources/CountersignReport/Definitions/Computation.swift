@@ -65,7 +65,8 @@ enum Computation: Hashable, Sendable {
     private static let words = ["count", "share", "interval", "shares", "change"]
     private static let keys = [
         "count_of", "sum", "mean", "mean_fraction", "min", "max", "value", "values", "percentile", "survival",
-        "growth_over", "share_over", "fewer_than", "sustained_over", "limit", "rule", "key", "setting", "constant", "given",
+        "growth_over", "share_over", "fewer_than", "sustained_over", "limit", "rule", "key", "setting", "constant",
+        "given",
         "control",
         "draft", "same",
     ]

@@ -27,7 +27,8 @@ struct ProposalRows {
 
     /// The template's body as it is.
     func today() throws -> String? {
-        try runner.rows(of: library.query("template_bodies"), [:]).first { $0.text("template") == template }?.text("body")
+        try runner.rows(of: library.query("template_bodies"), [:]).first { $0.text("template") == template }?.text(
+            "body")
     }
 
     /// Adds `has_rarest_change` to the replies of the report week.

@@ -184,7 +184,9 @@ final class FactWriter {
             putReply.bind(outcome.flags.contains(.standInName), 21)
             try putReply.run()
             try patterns.write(mined.patterns, account, decision.at, decision.id)
-            try untemplated.write(mined.words, account, decision.at, decision.id)
+            try untemplated.write(
+                mined.words, account, decision.at, decision.id,
+                isNameGone: material.timeline.snapshot == nil && material.purgedBefore > 0)
         }
     }
 }

@@ -13,12 +13,16 @@ final class UntemplatedReplyWriter {
         hasRows = try Statement(connection, "select 1 from untemplated_reply limit 1").step()
         put = try Statement(
             connection,
-            "insert into untemplated_reply (account_id, decided_at, decision_id, words) values (?, ?, ?, ?)")
+            "insert or ignore into untemplated_reply (account_id, decided_at, decision_id, words) values (?, ?, ?, ?)")
     }
 
     /// The words of a decision, in place of those that were there; `nil` for none. To be called once for each decision.
-    func write(_ words: String?, _ account: Int64, _ at: Instant, _ id: String) throws(StoreError) {
-        if hasRows {
+    ///
+    /// - Parameter isNameGone: the conversation is purged; words that were generalised by its customer's name stay.
+    func write(
+        _ words: String?, _ account: Int64, _ at: Instant, _ id: String, isNameGone: Bool = false
+    ) throws(StoreError) {
+        if hasRows, !isNameGone {
             delete.bind(account, 1)
             delete.bind(at, 2)
             delete.bind(id, 3)
