@@ -102,12 +102,13 @@ struct ReportJob {
         try folder.replace { path in
             var written: [String] = []
             if formats.contains(.json) {
-                try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
+                try DurableFile.write(to: "\(path)/kpis.json", documentForFile(document).write)
                 written.append("kpis.json")
                 // Emails are for kpis.json and the compliance report alone.
-                let named = session.configuration.operatorEmails == .all ? document : privacy.pseudonymised(document)
-                let register = try EscalationReports(named).yaml()
-                try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
+                let names =
+                    session.configuration.operatorEmails == .all ? Pseudonyms() : privacy.pseudonyms(of: document)
+                let register = EscalationReports(document, pseudonyms: names)
+                try DurableFile.write(to: "\(path)/escalations.yml", register.write)
                 written.append("escalations.yml")
             }
             for (report, page) in made {
@@ -122,23 +123,25 @@ struct ReportJob {
             let manifest = try Manifest(
                 folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
                 privacy: privacy, session: session)
-            try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
+            try DurableFile.write(to: "\(path)/manifest.json", manifest.document.write)
         }
         let summary = made.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")
         return (summary, folder.path)
     }
 
     /// One format of the reports, for standard output.
-    func data(_ names: [String], format: Format) throws -> Data {
+    ///
+    /// - Parameter output: takes the next bytes.
+    func write(_ names: [String], format: Format, to output: (UnsafeRawBufferPointer) throws -> Void) throws {
         let document = try document()
-        guard format != .json else { return Data(documentForFile(document).json().utf8) }
+        guard format != .json else { return try documentForFile(document).write(to: output) }
         let folder = FileManager.default.temporaryDirectory.path + "/countersign-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try names.reduce(into: Data()) { data, name in
+        for name in names {
             let (report, page) = try report(name, document: document)
             let files = try ReportFiles(pageTemplate: page).write(report, to: folder)
             for file in files where file.hasSuffix(".\(format.rawValue)") {
-                data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+                try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)")).withUnsafeBytes(output)
             }
         }
     }

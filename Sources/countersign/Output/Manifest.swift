@@ -15,10 +15,9 @@ struct Manifest {
         privacy: ReportPrivacy, session: Session
     ) throws {
         let written = try files.sorted().map { name in
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+            let (bytes, sha256) = try Self.measure("\(folder)/\(name)")
             return Document.object([
-                .init("file", .string(name)), .init("bytes", .int(bytes.count)),
-                .init("sha256", .string(Digest256.hexadecimal(of: bytes))),
+                .init("file", .string(name)), .init("bytes", .int(bytes)), .init("sha256", .string(sha256)),
             ])
         }
         let weeks: [Document.Member] = window.weeks > 1 ? [.init("weeks", .int(window.weeks))] : []
@@ -39,6 +38,18 @@ struct Manifest {
             .init("sources", .array(sources.files.map(\.document))),
         ]
         document = .object(head + weeks + rest)
+    }
+
+    /// How long a file is and its digest, read piece by piece.
+    private static func measure(_ path: String) throws -> (bytes: Int, sha256: String) {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        var (bytes, digest) = (0, Digest256())
+        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+            bytes += piece.count
+            piece.withUnsafeBytes { digest.update($0) }
+        }
+        return (bytes, digest.hexadecimalDigest())
     }
 
     /// A file of `queries/`: its text by digest, and what it feeds from what.
