@@ -161,6 +161,8 @@ import Testing
         #expect((messages?["expired"]?.number ?? 0) > 0)
         #expect((messages?["oldest_at"]?.string ?? "9") < "2026-11-01")
         #expect(
-            found["limits"]?.items.contains { $0["limit"]?.string == "Retention is off: nothing is purged, whatever its age." } == true)
+            found["limits"]?.items.contains {
+                $0["limit"]?.string == "Retention is off: nothing is purged, whatever its age."
+            } == true)
     }
 }

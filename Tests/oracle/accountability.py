@@ -8,16 +8,11 @@ def is_person(decision):
     return "@" in decision.actor and decision.actor != decision.shop
 
 
-def name_of(decision):
-    """Where the log names nobody, the shop stands instead."""
-    return decision.actor.strip() and decision.actor or decision.shop or "system"
-
-
 def accountability(world, accounts):
     decisions = world.decisions_in_window(accounts)
     by_name = {}
     for one in decisions:
-        by_name.setdefault(name_of(one), []).append(one)
+        by_name.setdefault(one.actor, []).append(one)
     rows = [actor(name, acts) for name, acts in by_name.items()]
     rows.sort(key=lambda row: (-row["decisions"], row["operator"].encode()))
     persons = sum(map(is_person, decisions))

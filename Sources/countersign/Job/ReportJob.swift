@@ -51,8 +51,7 @@ struct ReportJob {
         let kpis = try kpis(window)
         let definitions = try session.resources.definitions()
         let queryFiles = try session.resources.reportQueryFiles()
-        let surroundings = try RunEvidence(session: session, kpis: kpis, document: document, privacy: privacy)
-            .document()
+        let surroundings = try evidence(document)
         try session.store.read(calendar: kpis.calendarSpans) { runner in
             let sources = try sourceList(runner)
             let queries = try ReportQueries(queryFiles, runner: runner, kpis: kpis)
@@ -132,7 +131,7 @@ struct ReportJob {
                 let manifest = try Manifest(
                     folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
                     privacy: privacy, session: session)
-                try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
+                try DurableFile.write(to: "\(path)/manifest.json", manifest.document.write)
             }
             // A mail has room for what needs a person; the rest is in the files.
             let urgent = reports.filter { $0.report.showsNeeds }
@@ -144,30 +143,30 @@ struct ReportJob {
 
     /// The KPI document and the escalation register.
     private func writeDocument(_ document: Document, to path: String) throws -> [String] {
-        try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
+        try DurableFile.write(to: "\(path)/kpis.json", documentForFile(document).write)
         // Emails are for kpis.json and the compliance report alone.
-        let named = session.configuration.operatorEmails == .all ? document : privacy.pseudonymised(document)
-        let register = try EscalationReports(named).yaml()
-        try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
+        let names = session.configuration.operatorEmails == .all ? Pseudonyms() : privacy.pseudonyms(of: document)
+        let register = EscalationReports(document, pseudonyms: names)
+        try DurableFile.write(to: "\(path)/escalations.yml", register.write)
         return ["kpis.json", "escalations.yml"]
     }
 
     /// One format of the reports, for standard output.
-    func data(_ names: [String], format: ReportFormat) throws -> Data {
+    ///
+    /// - Parameter output: takes the next bytes.
+    func write(_ names: [String], format: ReportFormat, to output: (UnsafeRawBufferPointer) throws -> Void) throws {
         let document = try document()
-        guard format != .json else { return Data(documentForFile(document).json().utf8) }
+        guard format != .json else { return try documentForFile(document).write(to: output) }
         let folder = FileManager.default.temporaryDirectory.path + "/countersign-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var data = Data()
         try withReports(names, document: document) { reports, _ in
             for (report, page) in reports {
                 for file in try ReportFiles(pageTemplate: page).write(report, to: folder, formats: [format])
                 where file.hasSuffix(".\(format.rawValue)") {
-                    data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+                    try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)")).withUnsafeBytes(output)
                 }
             }
         }
-        return data
     }
 
     /// A library's temporary file that could not be removed must not go out with the reports.
