@@ -17,6 +17,12 @@ enum Palette {
         blue, Colour(0xE69F00), Colour(0x009E73), Colour(0xCC79A7), Colour(0x56B4E9), Colour(0x8A94A0),
     ]
 
+    /// The marks of groups: lines and points alone, so each has a contrast of 3 at least to the paper; the same on dark.
+    static let marks = [blue, vermilion, Colour(0x00875F), Colour(0xB0568A), Colour(0x5B6775)]
+    static let darkMarks = [
+        Colour(0x56B4E9), Colour(0xFF8C42), Colour(0x2FC295), Colour(0xE39CC4), Colour(0xA7B1BC),
+    ]
+
     /// From nothing to most, one hue.
     static let scale = (low: Colour(0xF5F9FC), middle: Colour(0xB5D8EE), high: Colour(0x56A8DA))
 

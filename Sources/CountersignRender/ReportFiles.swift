@@ -37,14 +37,17 @@ public struct ReportFiles: Sendable {
         let charts = ReportFiles.charts(of: report)
         if !charts.isEmpty { try PrivateFile.createFolder("\(folder)/charts") }
         for chart in charts {
-            let path = "charts/" + ReportFiles.chartName(chart)
+            let path = "charts/" + ReportFiles.chartName(chart, of: report)
             try PrivateFile.write(SVGRenderer().svg(chart), to: "\(folder)/\(path)")
             written.append(path)
         }
         return written.sorted()
     }
 
-    static func chartName(_ chart: Chart) -> String { fileName(chart.id) + ".svg" }
+    /// With the report's id, since all reports of a week share the folder.
+    static func chartName(_ chart: Chart, of report: Report) -> String {
+        "\(fileName(report.id))-\(fileName(chart.id)).svg"
+    }
 
     private static func charts(of report: Report) -> [Chart] {
         report.sections.flatMap(\.blocks).compactMap { block in

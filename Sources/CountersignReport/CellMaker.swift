@@ -32,9 +32,11 @@ struct CellMaker {
         case .customer: return customer(value, account: account)
         case .operator:
             guard let name = value.string else { return .unknown }
-            return .text(privacy.hasOperatorEmails ? name : pseudonyms[name] ?? "–")
+            if privacy.hasOperatorEmails { return .text(name) }
+            // A query may name people of whom the KPI document does not speak.
+            return .text(pseudonyms[name] ?? privacy.pseudonyms(for: [name])[name] ?? "–")
         case .state: return value.string.map { .state($0.replacing("_", with: " ")) } ?? .unknown
-        case .text: return .text(Self.text(value))
+        case .text, .sentence: return .text(Self.text(value))
         case .digest: return value.string.map { .digest($0) } ?? .unknown
         case .difference: return .difference(value.items.compactMap(Self.change))
         }

@@ -5,20 +5,31 @@ internal import Yams
 /// source provides is null, never invented (kpis.md §11).
 public struct EscalationReports {
     private let records: [Document]
+    private let pseudonyms: Pseudonyms
 
-    /// - Parameter document: a KPI document; its accounts one by one.
-    public init(_ document: Document) {
+    /// - Parameters:
+    ///   - document: a KPI document; its accounts one by one.
+    ///   - pseudonyms: by which people go here.
+    public init(_ document: Document, pseudonyms: Pseudonyms = Pseudonyms()) {
+        self.pseudonyms = pseudonyms
         let entries = document["accounts"]?.items ?? []
         records = (entries.count > 1 ? Array(entries.dropFirst()) : entries).flatMap {
             $0["escalations.records"]?.items ?? []
         }
     }
 
-    public func yaml() throws -> String {
-        guard !records.isEmpty else { return "# No escalation began in the period.\n" }
-        return try Yams.serialize(
-            nodes: records.map { Node([(Node("escalation_report"), Self.report($0))]) }, width: -1, allowUnicode: true,
-            explicitStart: true)
+    /// Writes the register, one record after the other, in memory that does not grow with it.
+    public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+        guard !records.isEmpty else {
+            return try Array("# No escalation began in the period.\n".utf8).withUnsafeBytes(sink)
+        }
+        for record in records {
+            // Documents of one stream: each says where it begins.
+            let text = try Yams.serialize(
+                node: Node([(Node("escalation_report"), Self.report(pseudonyms.replacing(record)))]), width: -1,
+                allowUnicode: true, explicitStart: true)
+            try Array(text.utf8).withUnsafeBytes(sink)
+        }
     }
 
     private static func report(_ record: Document) -> Node {

@@ -50,7 +50,8 @@ public struct ReportBuilder {
             id: id, title: declaration.title,
             period: period,
             asOf: asOf, timeZone: calendar.timeZoneName, accounts: accountNames, banners: banners,
-            needs: declaration.needs.compactMap(need), figures: declaration.figures.map(figure),
+            needs: declaration.needs.compactMap(need), showsNeeds: !declaration.needs.isEmpty,
+            figures: declaration.figures.map(figure),
             sections: try declaration.sections.map(section), checks: declaration.checks.map(check),
             cover: declaration.cover)
     }

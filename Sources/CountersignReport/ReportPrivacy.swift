@@ -28,49 +28,38 @@ public struct ReportPrivacy: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// A KPI document in which people go by pseudonym: `privacy.operator_emails: none`.
-    public func pseudonymised(_ document: Document) -> Document {
-        let names = pseudonyms(for: people(in: document))
-        return replacing(document, names)
+    /// Stand-ins for everyone whom a document names.
+    public func pseudonyms(of document: Document) -> Pseudonyms {
+        Pseudonyms(pseudonyms(for: people(in: document)))
     }
+
+    /// A KPI document in which people go by pseudonym: `privacy.operator_emails: none`.
+    public func pseudonymised(_ document: Document) -> Document { pseudonyms(of: document).replacing(document) }
 
     /// Whom each stand-in of a document stands for.
     public func people(byPseudonymIn document: Document) -> [String: String] {
         Dictionary(pseudonyms(for: people(in: document)).map { ($0.value, $0.key) }) { first, _ in first }
     }
 
-    private static let personKeys: Set<String> = [
-        "operator", "by", "ack_by", "escalated_by", "acknowledged_by", "response_by", "resolved_by",
-    ]
-
     /// Everyone whom a document names.
     func people(in document: Document) -> Set<String> {
-        switch document {
-        case .array(let items): items.reduce(into: []) { $0.formUnion(people(in: $1)) }
-        case .object(let members):
-            members.reduce(into: []) { names, member in
-                if Self.personKeys.contains(member.key), let name = member.value.string {
-                    names.insert(name)
-                } else {
-                    names.formUnion(people(in: member.value))
-                }
-            }
-        default: []
-        }
+        var people: Set<String> = []
+        Self.collect(document, into: &people)
+        return people
     }
 
-    private func replacing(_ document: Document, _ names: [String: String]) -> Document {
+    private static func collect(_ document: Document, into people: inout Set<String>) {
         switch document {
-        case .array(let items): .array(items.map { replacing($0, names) })
+        case .array(let items): for item in items { collect(item, into: &people) }
         case .object(let members):
-            .object(
-                members.map { member in
-                    if Self.personKeys.contains(member.key), let name = member.value.string {
-                        return .init(member.key, .string(names[name] ?? name))
-                    }
-                    return .init(member.key, replacing(member.value, names))
-                })
-        default: document
+            for member in members {
+                if Pseudonyms.personKeys.contains(member.key), let name = member.value.string {
+                    people.insert(name)
+                } else {
+                    collect(member.value, into: &people)
+                }
+            }
+        default: break
         }
     }
 

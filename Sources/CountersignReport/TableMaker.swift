@@ -142,7 +142,7 @@ struct TableMaker {
         let isNamedWhole = rowNames.count == rows.count
         return Table(
             id: id, title: title, columns: columns, rows: rows, empty: table.empty, note: table.note,
-            places: table.places, names: isNamedWhole ? rowNames : [],
+            places: table.places, pageRows: table.pageRows, names: isNamedWhole ? rowNames : [],
             ask: table.ask ?? ask(rows, columns, groups.first { !$0.items.isEmpty }?.names ?? []),
             noteWhen: table.noteWhen)
     }
@@ -237,8 +237,8 @@ struct TableMaker {
         }
         return Table(
             id: table.id, title: table.title, columns: columns, rows: rows, empty: table.empty, note: table.note,
-            places: table.places, ask: rows.isEmpty ? nil : table.ask ?? "countersign query \(name)",
-            noteWhen: table.noteWhen)
+            places: table.places, pageRows: table.pageRows,
+            ask: rows.isEmpty ? nil : table.ask ?? "countersign query \(name)", noteWhen: table.noteWhen)
     }
 
     private func cell(_ column: ColumnDeclaration, of row: QueryRow, account: String?) -> Cell {

@@ -30,6 +30,8 @@ public struct RetentionSet: Hashable, Sendable {
     public var purged: Int
     /// Rows that a legal hold keeps.
     public var held: Int
+    /// Of all rows, those that are over their time among them; `nil` where there is none, and for customers.
+    public var oldest: Instant?
     public var oldestLeft: Instant?
     /// SHA-256 over the purged keys (`account/id`, sorted bytewise, each followed by `\n`).
     public var keysSHA256: String
@@ -37,13 +39,16 @@ public struct RetentionSet: Hashable, Sendable {
     public var after: Int { before - purged }
 
     public init(
-        name: String, cutoff: Instant, before: Int, purged: Int, held: Int, oldestLeft: Instant?, keysSHA256: String
+        name: String, cutoff: Instant, before: Int, purged: Int, held: Int, oldest: Instant? = nil,
+        oldestLeft: Instant?,
+        keysSHA256: String
     ) {
         self.name = name
         self.cutoff = cutoff
         self.before = before
         self.purged = purged
         self.held = held
+        self.oldest = oldest
         self.oldestLeft = oldestLeft
         self.keysSHA256 = keysSHA256
     }
@@ -81,4 +86,32 @@ public struct RetentionReceipt: Hashable, Sendable {
             .init("sets", .array(sets.map(\.document))), .init("left", .int(left)),
         ])
     }
+
+    /// What `document` wrote; `nil` for what is no receipt.
+    init?(_ document: Document) {
+        guard let id = document["receipt"]?.string, let asOf = document["as_of"]?.instant,
+            let days = document["policy.days"]?.int, let left = document["left"]?.int
+        else { return nil }
+        let items = document["sets"]?.items ?? []
+        let sets = items.compactMap(RetentionSet.init)
+        guard sets.count == items.count else { return nil }
+        self.init(id: id, asOf: asOf, days: days, sets: sets, left: left)
+    }
+}
+
+extension RetentionSet {
+    fileprivate init?(_ document: Document) {
+        guard let name = document["set"]?.string, let cutoff = document["cutoff"]?.instant,
+            let before = document["before"]?.int, let purged = document["purged"]?.int,
+            let held = document["held"]?.int, let keys = document["keys_sha256"]?.string
+        else { return nil }
+        self.init(
+            name: name, cutoff: cutoff, before: before, purged: purged, held: held,
+            oldestLeft: document["oldest_left"]?.instant, keysSHA256: keys)
+    }
+}
+
+extension Document {
+    fileprivate var int: Int? { if case .int(let value) = self { value } else { nil } }
+    fileprivate var instant: Instant? { string.flatMap(Instant.init(iso8601:)) }
 }

@@ -68,6 +68,10 @@ public protocol Store: AnyObject, Sendable {
     /// - Throws: `StoreError.breaker` where the purge is too large to be meant.
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt
 
+    /// The receipts of purges whose `as_of` lies in a period: `start` or later, before `end`. In its order, then in that of
+    /// the purges.
+    func receipts(from start: Instant, to end: Instant) throws -> [RetentionReceipt]
+
     /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?
 

@@ -6,7 +6,7 @@ import Testing
 /// What the renderers make of the shared report, against `fixtures/reports/sample`.
 @Suite struct GoldenTests {
     @Test func `the page of the shared report is the golden page`() throws {
-        let page = try MarkdownRenderer(template: Golden.weeklyTemplate()).page(SampleReport.report)
+        let page = try MarkdownRenderer(template: Golden.pageTemplate()).page(SampleReport.report)
         try Golden.expect(page, "weekly.md")
     }
 
@@ -40,8 +40,8 @@ enum Golden {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    static func weeklyTemplate() throws -> String {
-        try String(contentsOf: root.appending(path: "reports/weekly/page.mustache"), encoding: .utf8)
+    static func pageTemplate() throws -> String {
+        try String(contentsOf: root.appending(path: "reports/page.mustache"), encoding: .utf8)
     }
 
     static func expect(_ text: String, _ name: String) throws {

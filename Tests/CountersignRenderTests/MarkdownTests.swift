@@ -60,13 +60,13 @@ import Testing
             id: "weekly", title: "Quiet", period: sample.period, asOf: sample.asOf, timeZone: sample.timeZone,
             accounts: [], banners: [], needs: [], figures: [], sections: [])
         #expect(SummaryRenderer().summary(quiet).contains("Nothing needs you now."))
-        let page = try MarkdownRenderer(template: Golden.weeklyTemplate()).page(quiet)
+        let page = try MarkdownRenderer(template: Golden.pageTemplate()).page(quiet)
         #expect(page.contains("Nothing needs you now."))
     }
 
     @Test func `the page and the summary pass markdownlint's rules`() throws {
         let folder = try TemporaryFolder()
-        let page = try MarkdownRenderer(template: Golden.weeklyTemplate()).page(SampleReport.report)
+        let page = try MarkdownRenderer(template: Golden.pageTemplate()).page(SampleReport.report)
         try PrivateFile.write(page, to: folder.path("page.md"))
         try PrivateFile.write(SummaryRenderer().summary(SampleReport.report), to: folder.path("summary.md"))
         let output = try Tool.run([

@@ -5,12 +5,12 @@ import Testing
 @Suite struct ReportFilesTests {
     @Test func `a report becomes a workbook, a page and its drawings, readable by their owner alone`() throws {
         let folder = try TemporaryFolder()
-        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        let files = try ReportFiles(pageTemplate: Golden.pageTemplate())
         let written = try files.write(SampleReport.report, to: folder.path("out"))
         #expect(
             written == [
-                "charts/breach_days.svg", "charts/breach_hours.svg", "charts/breach_weeks.svg",
-                "charts/edits_by_template.svg", "weekly.json", "weekly.md", "weekly.xlsx",
+                "charts/weekly-breach_days.svg", "charts/weekly-breach_hours.svg", "charts/weekly-breach_weeks.svg",
+                "charts/weekly-edits_by_template.svg", "weekly.json", "weekly.md", "weekly.xlsx",
             ])
         for name in written { #expect(try mode(folder.path("out/" + name)) == 0o600) }
         for name in ["out", "out/charts"] { #expect(try mode(folder.path(name)) == 0o700) }

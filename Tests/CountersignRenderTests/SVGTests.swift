@@ -24,33 +24,6 @@ import Testing
         #expect(!svg.contains("<script"))
     }
 
-    @Test func `charts without a value are drawn as empty frames`() throws {
-        let empty = Series(title: "None", unit: .rate, values: [])
-        let bodies: [Chart.Body] = [
-            .columns(ColumnChart(categories: [], categoryTitle: "Week", columns: empty, line: empty)),
-            .control(
-                ControlChart(
-                    days: [], valueTitle: "None", values: [], centre: 0, upper: 0, lower: 0, signals: [3])),
-            .heatMap(
-                HeatMap(rowTitle: "a", rows: [], columnTitle: "b", columns: [], valueTitle: "c", values: [])),
-            .bars(BarChart(categories: [], categoryTitle: "a", valueTitle: "b", parts: [])),
-        ]
-        for body in bodies {
-            let svg = SVGRenderer().svg(Chart(id: "empty", title: "Empty", description: "Nothing.", body: body))
-            #expect(try SVGTests.texts(svg)["title"] == ["Empty"])
-            #expect(!svg.contains("nan") && !svg.contains("inf"))
-        }
-    }
-
-    @Test func `a title wider than the names below it begins inside the drawing`() throws {
-        let series = Series(title: "Verbatim", unit: .count, values: [2])
-        let bars = BarChart(categories: ["t1"], categoryTitle: "Template", valueTitle: "Replies", parts: [series])
-        let svg = SVGRenderer().svg(Chart(id: "x", title: "Edits", description: "Edits.", body: .bars(bars)))
-        let line = try #require(svg.split(separator: "\n").first { $0.contains(">Template</text>") })
-        let end = try #require(line.split(separator: "\"").dropFirst().first.flatMap { Double($0) })
-        #expect(end - TextWidth.of("Template") >= 0)
-    }
-
     /// A step is 1, 2 or 5 times a power of ten, and four steps or a few more reach the greatest value.
     @Test(arguments: [
         ([159.0, 87], Series.Unit.count, [0.0, 50, 100, 150, 200]), ([3.0], .count, [0, 1, 2, 3]),

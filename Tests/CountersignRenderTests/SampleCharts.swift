@@ -2,7 +2,7 @@ import CountersignCore
 
 /// A chart of each kind, with gaps and signals.
 enum SampleCharts {
-    static let all = [weeks, days, hours, edits]
+    static let all = [weeks, days, hours, edits, controls, afterReplies, similarity]
 
     static let weekNames = (32...44).map { "2026-W\($0)" }
     static let weekBreaches = [96, 104, 88, 91, 120, 99, 101, 95, 87, 110, 93, 96, 159]

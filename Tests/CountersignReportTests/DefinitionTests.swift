@@ -56,6 +56,8 @@ import Testing
             "breach_of_customer": ["customer", "is_weak", "flag"], "source_file": ["state"],
             "escalation_record": ["id", "account", "customer", "name", "target_hours"],
             "proposed_reply": ["has_rarest_change"], "past_reply": ["is_as_proposed"],
+            "approved_reply": ["similarity_band"], "untemplated_reply": ["words"],
+            "reply_outcome": ["listed_under", "outcome", "is_due", "is_case"],
         ]
         for definition in try Self.definitions() {
             for query in definition.queries { #expect(kpis[query] != nil, "\(definition.name): \(query)") }

@@ -93,7 +93,7 @@ import Testing
 
     @Test func `what a source is missing for is not measurable, and says why`() throws {
         let document = try document(["accounts": [Self.account(1, sources: 0, managers: 0)]])
-        for kpi in ["breach_trend", "edit_patterns", "repeat_customers", "manager_ack"] {
+        for kpi in ["breach_trend", "edit_patterns", "repeat_customers", "manager_ack", "accountability"] {
             let entry = try #require(document["accounts.0.\(kpi)"])
             #expect(entry["measurable"] == .bool(false))
             #expect(entry["reason"]?.string?.isEmpty == false)

@@ -73,6 +73,10 @@ import Testing
             "every fact has its rows, as far as they are not purged: not so in edit_pattern: 1"
         ),
         (
+            "insert into untemplated_reply values (1, 5, 'gone', 'a')",
+            "every fact has its rows, as far as they are not purged: not so in untemplated_reply: 1"
+        ),
+        (
             "delete from conversation",
             "every fact has its rows, as far as they are not purged: not so in conversation_fact: 1"
         ),

@@ -39,6 +39,7 @@ import Testing
             .decision(
                 "edited", at: .after(minutes: 6), shop: "a.example", reply: "so sorry", suggestion: "very sorry",
                 template: "late"),
+            .decision("free", at: .after(minutes: 7), shop: "a.example", reply: "like nothing else that was sent"),
         ]
         return records
     }

@@ -29,8 +29,12 @@ import Testing
         try store.derive()
         let plan = try store.store.retentionPlan(policy())
         let receipt = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
-        #expect(receipt.sets == plan)
+        // What it has beside the receipt is the oldest row of all.
+        #expect(receipt.sets == plan && plan.first { $0.name == "decisions" }?.oldest == Self.old)
         #expect(receipt.left == 0)
+        let kept = try store.store.receipts(from: Self.asOf, to: Self.asOf.adding(seconds: 1))
+        #expect(kept.map { $0.document.json() } == [receipt.document.json()])
+        #expect(try store.store.receipts(from: .start, to: Self.asOf).isEmpty)
         let sets = Dictionary(uniqueKeysWithValues: receipt.sets.map { ($0.name, $0) })
         let expected: [(String, Int, [String], Instant?)] = [
             ("decisions", 2, ["1/d2"], .start), ("sync_attempts", 2, ["1/d2/3"], .start),

@@ -163,6 +163,10 @@ final class TestStore {
                 after_text, null, null, null
             from edit_pattern
             union all
+            select 'untemplated', account_id, decided_at, decision_id, words, null, null, null, null, null, null, null,
+                null
+            from untemplated_reply
+            union all
             select 'decision', account_id, conversation_id, decided_at, decision_id, is_twin, has_payload,
                 null, null, null, null, null, null
             from decision

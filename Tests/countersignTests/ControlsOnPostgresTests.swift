@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ControlsOnPostgresTests {
     /// The tables of SQLite with PostgreSQL's types.
-    private static func schema() throws -> String {
+    static func schema() throws -> String {
         let url = Workplace.package.appendingPathComponent("queries/schema/sqlite/0001_initial.sql")
         return try String(contentsOf: url, encoding: .utf8)
             .replacing(/\binteger\b/, with: "bigint").replacing(/\bblob\b/, with: "bytea")

@@ -40,7 +40,8 @@ import Testing
                 ok    config     6 of \(ConfigurationKey.all.count) keys are set, the others have their defaults
                 ok    time zone  America/Toronto, UTC-5 now, clocks change on 2027-03-14
                 ok    clock      2026-11-03 00:00 UTC
-                ok    resources  queries and reports (weekly) are found and can be read
+                ok    resources  queries and reports (weekly, compliance, templates) are found
+                                 and can be read
                 ok    key        countersign.key is the store's
                 ok    store      sqlite:var/countersign.sqlite, <size>
                 ok    run lock   free

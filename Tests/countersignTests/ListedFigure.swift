@@ -82,6 +82,7 @@ struct ListedFigure {
         case "share": return Self.quotient(count(parts[0]), rows.count)
         case "shares": return rows.isEmpty ? NSNull() : parts.map { Self.quotient(count($0), rows.count) }
         case "interval": return Self.wilson(count(parts[0]), rows.count)
+        case "fewer_than": return rows.count < (compute["fewer_than"] as? Int ?? 0)
         case "share_over":
             return !rows.isEmpty
                 && Double(count(parts[0])) / Double(rows.count) > number(settings, column("share_over"))
@@ -95,7 +96,9 @@ struct ListedFigure {
                 Double($0) / Double($1)
             }
             return rows.isEmpty ? NSNull() : Self.rounded(fractions.reduce(0, +) / Double(rows.count))
-        case "min": return rows.compactMap { $0[column("min")] as? String }.min() ?? NSNull()
+        case "min":
+            if let earliest = rows.compactMap({ $0[column("min")] as? String }).min() { return earliest }
+            return written(numbers(column("min")).min())
         case "max":
             if let latest = rows.compactMap({ $0[column("max")] as? String }).max() { return latest }
             return written(numbers(column("max")).max())

@@ -17,11 +17,12 @@ from edge_files import Files
 from edge_guardrails import Guardrails
 from edge_stories import Stories
 from edge_sync import Sync
+from edge_untemplated import Untemplated
 from opening import Opening
 from samples import (DAY, DELIVERY_ERRORS, HOUR, MANAGERS, NAMES, NEAR, OPENING_TIMES, TEMPLATES, USERS, UTC, WEEK, WEEKS)
 
 
-class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Dashboard, Files):
+class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Dashboard, Files, Untemplated):
     """`is_plain`: around the clock, with default rules, and of one week."""
 
     def __init__(self, seed, with_all_kinds=False, is_plain=False):
@@ -54,6 +55,7 @@ class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Da
             self.repeats(number, shop)
         self.noise()
         self.sync()
+        self.untemplated()
 
     def draw_rules(self, is_plain):
         self.ack_hours, self.guardrails, self.alerts, self.hours, self.weeks = 24, {}, {}, None, 1
@@ -186,7 +188,7 @@ class Edges(Conversations, Escalations, Approvals, Stories, Guardrails, Sync, Da
         self.snapshots(shop)
         # Of no conversation, by no person, without a payload, without a shop.
         incomplete = [{"payload": {"replyBody": "To whom?"}, "externalRef": None}, {"actor": shop}, {"actor": "system"},
-                      {"payload": None}, {"shopDomain": None}]
+                      {"actor": "Ola Operator"}, {"actor": " "}, {"payload": None}, {"shopDomain": None}]
         for index, keys in enumerate(incomplete):
             at, said = self.start + 4 * DAY + index, {"replyBody": "A line."}
             self.decision(shop, 500, at, "ola@desk.example", "chatwoot.approve_send", said).update(keys)

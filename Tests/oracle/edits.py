@@ -1,4 +1,4 @@
-"""Edit patterns (§4), without `patterns`, `proposal` and the dashboard's suggestion (a′)."""
+"""Edit patterns (§4), without `patterns`, proposals and the dashboard's suggestion (a′)."""
 
 import re
 import unicodedata
@@ -120,27 +120,50 @@ def grouped(results, key, name, wanted):
     return sorted(made, key=lambda group: (-group["approvals"], group[name]))
 
 
-def edit_patterns(data, facts, decisions, week):
+def grades_of(results):
+    given = {key: [one["grades"][key] for one in results if one["grades"].get(key) is not None]
+             for key in ("tone", "accuracy", "policy")}
+    graded = sum(any(one["grades"].get(key) is not None for key in given) for one in results)
+    return {**{key: rate(sum(values), len(values)) for key, values in given.items()}, "graded": graded}
+
+
+def similarities(results, templates):
+    """Replies by template and full tenths of similarity; `templates`: in the document's order."""
+    bands = {}
+    for one in results:
+        if one["template"] is not None:
+            key = templates.index(one["template"]), one["similarity"] * 10 // 1
+            bands[key] = bands.get(key, 0) + 1
+    return [{"template": templates[place], "band": band, "replies": count} for (place, band), count in sorted(bands.items())]
+
+
+def edit_rows(data, facts, decisions, week):
+    """One row per approved reply of the week, and what customers are called."""
     names = {(one.account, one.id): one.customer_name for one in facts}
     results = []
     for decision in decisions:
         if is_reply_action(decision.action) and week.start <= decision.at < week.end:
             template, similar = row(decision, data.templates, names.get((decision.account, decision.conversation)))
             payload = decision.payload or {}
-            results.append({"template": template, "similarity": similar, "operator": decision.actor,
+            results.append({"decision": decision, "template": template, "similarity": similar, "operator": decision.actor,
                             "used": payload.get("aiSuggestionUsed") in (True, "true"),
                             "grades": {key: None if value is None else int(value)
                                        for key, value in (payload.get("grades") or {}).items()}})
+    return results, names
+
+
+def edit_patterns(results):
     used = [one for one in results if one["used"]]
-    grades = {key: [one["grades"][key] for one in results if one["grades"].get(key) is not None]
-              for key in ("tone", "accuracy", "policy")}
-    graded = sum(any(one["grades"].get(key) is not None for key in grades) for one in results)
+    templates = grouped(results, "template", "template", ["approvals", *CLASSES, "edit_rate", "mean_similarity"])
+    for one in templates:
+        one["grades"] = grades_of([row for row in results if row["template"] == one["template"]])
     return {
         **totals(results),
         "with_ai_suggestion": len(used),
         "unmatched": sum(one["similarity"] is None for one in results),
-        "templates": grouped(results, "template", "template", ["approvals", *CLASSES, "edit_rate", "mean_similarity"]),
+        "templates": templates,
         "operators": grouped(results, "operator", "operator", ["approvals", "edit_rate", "mean_similarity"]),
         "ai": {"used": len(used), "not_used": len(results) - len(used), "used_edit_rate": totals(used)["edit_rate"],
-               "grades": {**{key: rate(sum(given), len(given)) for key, given in grades.items()}, "graded": graded}},
+               "grades": grades_of(results)},
+        "similarity": similarities(results, [one["template"] for one in templates]),
     }

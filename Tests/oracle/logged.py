@@ -1,5 +1,6 @@
 """The controls on the decision log (§9)."""
 
+from accountability import is_person
 from world import TEN_MINUTES, order
 
 
@@ -10,7 +11,7 @@ def logged(world, accounts, reconciled, succeeded):
     without_message = {id(one) for one in reconciled.approvals_without_message}
     without_decision = {id(one) for one in reconciled.replies_without_decision}
     return {
-        "LOG-001": [("@" in one.actor and one.actor != one.shop, one.conversation, one.id, one.at) for one in decisions],
+        "LOG-001": [(is_person(one), one.conversation, one.id, one.at) for one in decisions],
         "LOG-002": [(one.scope == "ops", one.conversation, one.id, one.at) for one in every
                     if one.action.startswith("chatwoot.")],
         "LOG-003": [(succeeded(one), one.conversation, one.id, one.at) for one in decisions] if reconciled.is_covered else None,

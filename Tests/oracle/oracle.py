@@ -8,14 +8,17 @@ the program on made data sets.
 import argparse
 import json
 
+from accountability import accountability
 from acknowledgement import customer_ack
+from candidates import candidates
 from controls import controls
 from conventions import Calendar, Span, text
 from delivery import Attempts, delivery, sync_health
-from edits import edit_patterns
+from edits import edit_patterns, edit_rows
 from facts import HOUR, MINUTE, Managers, conversations, customers, escalations, not_exported
 from figures import breach_trend, manager_ack, repeat_customers
 from opening import Opening
+from outcomes import outcomes
 from quality import data_quality
 from reading import instant, load
 from reconciliation import Reconciliation, reconciliation
@@ -44,6 +47,14 @@ def document(folder, as_of, week=None, clock=None, weeks=1):
     words, attempts = Words(data.settings), Attempts(data, as_of)
     customer_of = {account: customers(data, account, as_of) for account in data.accounts}
 
+    minimum = (data.settings.get("edits") or {}).get("min_support") or 2
+
+    def edits(mine, decisions):
+        rows, names = edit_rows(data, mine, decisions, window)
+        found = edit_patterns(rows)
+        return {**found, "outcomes": outcomes(world, customer_of, rows, [one["template"] for one in found["templates"]]),
+                "candidates": candidates(rows, names, minimum)}
+
     def entry(name, accounts):
         mine = [one for one in facts if one.account in accounts]
         # Breaches that a dashboard snapshot records of conversations that were not exported.
@@ -55,7 +66,7 @@ def document(folder, as_of, week=None, clock=None, weeks=1):
             "account": name,
             "breach_trend": breach_trend(mine + recorded, calendar, monday, window, as_of, clock, sla, opening),
             "triage": triage(world, accounts),
-            "edit_patterns": edit_patterns(data, mine, decisions, window),
+            "edit_patterns": edits(mine, decisions),
             "repeat_customers": repeat_customers(mine, customer_of, window),
             "manager_ack": manager_ack([case for case in cases if case.account in accounts], managers, window, as_of, opening,
                                        world.ack_time // MINUTE, world.update_time // HOUR),
@@ -65,6 +76,7 @@ def document(folder, as_of, week=None, clock=None, weeks=1):
             "controls": controls(world, accounts, words, reconciled, attempts.succeeded),
             "reconciliation": reconciliation(reconciled),
             "escalations": register(world, accounts, words, calendar),
+            "accountability": accountability(world, accounts),
             "data_quality": data_quality(world, accounts),
         }
 

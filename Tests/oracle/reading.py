@@ -269,8 +269,10 @@ def read_decision(data, row):
     shop = row.get("shopDomain") or None
     account = shop or (data.accounts[0] if len(data.accounts) == 1 else None)
     action = (data.settings.get("actions") or {}).get(row["action"], row["action"])
+    # Where the log names nobody, the shop stands instead.
+    actor = row["actor"] if (row["actor"] or "").strip() else shop or "system"
     return Decision(row["id"], account, None if number is None else int(number), instant(row["createdAt"]),
-                    row.get("scope") or "ops", row["actor"] or "", action, payload, shop, row.get("rationale"))
+                    row.get("scope") or "ops", actor, action, payload, shop, row.get("rationale"))
 
 
 def in_order(id):

@@ -15,7 +15,7 @@ select
     d.decision_id,
     d.decided_at as happened_at,
     d.operator,
-    case when d.operator like '%@%' and d.operator <> coalesce(d.shop, '') then 1 else 0 end as is_passed,
+    d.is_person as is_passed,
     case when d.operator = d.shop then 'shop' else 'other' end as reason
 from account as a
 cross join counted_decision as d

@@ -98,3 +98,9 @@ select
     count(*) as found
 from edit_pattern as r
 where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)
+union all
+select
+    'untemplated_reply.account_id' as what,
+    count(*) as found
+from untemplated_reply as r
+where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)

@@ -32,6 +32,14 @@ where not exists (
     where r.account_id = p.account_id and r.decided_at = p.decided_at and r.decision_id = p.decision_id)
 union all
 select
+    'untemplated_reply' as what,
+    count(*) as found
+from untemplated_reply as u
+where not exists (
+    select 1 from reply_fact as r
+    where r.account_id = u.account_id and r.decided_at = u.decided_at and r.decision_id = u.decision_id)
+union all
+select
     'escalation' as what,
     count(*) as found
 from escalation as e

@@ -24,8 +24,8 @@ enum Reach: Hashable, Sendable {
         ("severity", .kpis(["escalations"])),
         ("edits.", .kpis(["edit_patterns"])),
         ("sla.manager_", .kpis(["manager_ack", "controls", "escalations"])),
-        ("sla.customer_ack_", .kpis(["customer_ack", "controls"])),
-        ("sla.", .allKPIs(but: ["edit_patterns", "delivery", "sync_health"])),
+        ("sla.customer_ack_", .kpis(["customer_ack", "edit_patterns", "controls"])),
+        ("sla.", .allKPIs(but: ["delivery", "sync_health", "accountability"])),
         ("alerts.breach_wow", .kpis(["breach_trend"])),
         ("alerts.stale_hours", .kpis(["data_quality"])),
         ("alerts.", .kpis(["delivery", "sync_health", "data_quality"])),
@@ -41,6 +41,8 @@ enum Reach: Hashable, Sendable {
         switch kpi {
         case "accounts", "": .everything
         case "sources", "freshness": .kpis(["data_quality"])
+        // Whose breaches are whose is asked after replies too.
+        case "repeat_customers": .kpis(["repeat_customers", "edit_patterns"])
         default: .kpis([kpi])
         }
     }

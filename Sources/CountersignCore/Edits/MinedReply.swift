@@ -3,6 +3,8 @@ public struct MinedReply: Hashable, Sendable {
     public let fact: ReplyFact
     /// None where the reply was not edited or came from no known template.
     public let patterns: [EditPattern]
+    /// What a reply without a template says, generalised; `nil` for any other and for one that says nothing.
+    public let words: String?
 
     /// - Parameters:
     ///   - decision: an approved reply.
@@ -16,6 +18,7 @@ public struct MinedReply: Hashable, Sendable {
     public init(_ decision: ConversationTimeline.DecisionEvent, with templates: inout CustomerTemplates) {
         let (fact, reply, origin) = ReplyFact.compared(decision, with: &templates)
         self.fact = fact
+        words = fact.template == nil ? Self.words(of: reply, customer: templates.words) : nil
         guard let origin, fact.template != nil, fact.editClass.isEdited else {
             patterns = []
             return
@@ -26,6 +29,15 @@ public struct MinedReply: Hashable, Sendable {
             case .template(let rendering): rendering.marked
             }
         patterns = EditPattern.patterns(of: suggestion, to: reply, customer: templates.words)
+    }
+
+    /// So many tokens of a reply are looked at: a reply beyond them is no candidate for a template.
+    private static let longest = 500
+
+    private static func words(of reply: TokenisedText, customer: CustomerWords) -> String? {
+        let tokens = Array(reply.words.prefix(longest))
+        guard !tokens.isEmpty else { return nil }
+        return Generaliser.written(Generaliser(customer: customer.with(greetedIn: [tokens])).units(tokens))
     }
 }
 

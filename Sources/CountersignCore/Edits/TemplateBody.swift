@@ -1,7 +1,7 @@
 /// A template's body, ready for patterns to be applied to it.
 struct TemplateBody: Sendable {
     /// A word of the body as it stands, variables kept together.
-    private struct Token: Sendable {
+    struct Token: Sendable {
         /// White space before it.
         let space: String
         let text: String
@@ -129,7 +129,7 @@ struct TemplateBody: Sendable {
     // MARK: Reading
 
     /// Words between white space; a variable is one even with spaces inside.
-    private static func tokens(of body: String) -> ([Token], end: String) {
+    static func tokens(of body: String) -> (tokens: [Token], end: String) {
         var tokens: [Token] = []
         var (space, text) = ("", "")
         var rest = body[...]

@@ -3,12 +3,19 @@ public struct TemplateReview: Sendable {
     private let edits: TemplateEdits
     private let proposal: EditProposal?
     private let saves: Ratio
+    /// The template's body as it is.
+    private let today: String
 
-    /// - Parameter saves: of the proposal; not looked at where there is none.
-    public init(_ edits: TemplateEdits, proposal: EditProposal? = nil, saves: Ratio = Ratio(0, of: 0)) {
+    /// - Parameters:
+    ///   - saves: of the proposal; not looked at where there is none.
+    ///   - today: the template's body, likewise.
+    public init(
+        _ edits: TemplateEdits, proposal: EditProposal? = nil, saves: Ratio = Ratio(0, of: 0), today: String = ""
+    ) {
         self.edits = edits
         self.proposal = proposal
         self.saves = saves
+        self.today = today
     }
 
     var shown: [TemplateEdits.Count] { edits.shown }
@@ -17,6 +24,15 @@ public struct TemplateReview: Sendable {
     var members: [Document.Member] {
         let patterns = Document.Member("patterns", .array(shown.map { .object($0.members) }))
         return [patterns] + (proposal.map { [.init("proposal", $0.document(saves: saves))] } ?? [])
+    }
+
+    /// The proposal beside today's body, with the difference; `nil` where nothing is proposed.
+    func comparison(template: String) -> Document? {
+        guard let proposal, case .object(let members) = proposal.document(saves: saves) else { return nil }
+        return .object(
+            [.init("template", .string(template)), .init("today", .string(today))] + members + [
+                .init("difference", BodyDifference(from: today, to: proposal.body).document)
+            ])
     }
 
     /// The listed patterns of several templates, each with its template, most decisions first.

@@ -32,6 +32,25 @@ public struct EditPatterns: Sendable {
         public var graded = 0
 
         public init() {}
+
+        fileprivate static func + (a: GradeSums, b: GradeSums) -> GradeSums {
+            func sum(_ grade: KeyPath<GradeSums, Ratio>) -> Ratio {
+                Ratio(
+                    a[keyPath: grade].part + b[keyPath: grade].part,
+                    of: a[keyPath: grade].whole + b[keyPath: grade].whole)
+            }
+            var sums = GradeSums()
+            (sums.tone, sums.accuracy, sums.policy) = (sum(\.tone), sum(\.accuracy), sum(\.policy))
+            sums.graded = a.graded + b.graded
+            return sums
+        }
+
+        fileprivate var document: Document {
+            .object([
+                .init("tone", tone.document), .init("accuracy", accuracy.document), .init("policy", policy.document),
+                .init("graded", .int(graded)),
+            ])
+        }
     }
 
     private struct Tally {
@@ -39,11 +58,15 @@ public struct EditPatterns: Sendable {
         var classes: [ReplyFact.EditClass: Int] = [:]
         /// Sum of (longest − distance) by longest, so that the mean does not depend on the order of rows.
         var similar: [Int: Int] = [:]
+        var bands: [Int: Int] = [:]
+        var grades = GradeSums()
 
         mutating func add(_ row: Row) {
             approvals += row.count
             classes[row.editClass, default: 0] += row.count
+            grades = grades + row.grades
             guard let similarity = row.similarity else { return }
+            bands[similarity.band, default: 0] += row.count
             let (longest, distance) = similarity.longest == 0 ? (1, 0) : (similarity.longest, similarity.distance)
             similar[longest, default: 0] += (longest - distance) * row.count
         }
@@ -71,11 +94,21 @@ public struct EditPatterns: Sendable {
 
     private let rows: [Row]
     private let reviews: [String: TemplateReview]
+    private let outcomes: EditOutcomes
+    private let candidates: TemplateCandidates
 
-    /// - Parameter reviews: what was changed, by template.
-    public init(_ rows: [Row], reviews: [String: TemplateReview] = [:]) {
+    /// - Parameters:
+    ///   - reviews: what was changed, by template.
+    ///   - outcomes: what customers did after the same replies.
+    ///   - candidates: those of the replies that came from no template.
+    public init(
+        _ rows: [Row], reviews: [String: TemplateReview] = [:], outcomes: EditOutcomes = EditOutcomes([]),
+        candidates: TemplateCandidates = TemplateCandidates([], minimum: 2)
+    ) {
         self.rows = rows
         self.reviews = reviews
+        self.outcomes = outcomes
+        self.candidates = candidates
     }
 
     /// How many replies came from each template.
@@ -96,6 +129,7 @@ public struct EditPatterns: Sendable {
             if let template = row.template { templates[template, default: Tally()].add(row) }
             operators[row.operator, default: Tally()].add(row)
         }
+        let ordered = byApprovals(templates)
         return .object(
             [
                 .init("approvals", .int(all.approvals)),
@@ -105,7 +139,7 @@ public struct EditPatterns: Sendable {
                 .init("edit_rate", all.editRate.document),
                 .init("edit_rate_interval", all.editRate.intervalDocument),
                 .init("mean_similarity", all.meanSimilarity),
-                .init("templates", .array(byApprovals(templates).map { templateDocument($0.key, $0.value) })),
+                .init("templates", .array(ordered.map { templateDocument($0.key, $0.value) })),
                 .init("operators", .array(byApprovals(operators).map { operatorDocument($0.key, $0.value) })),
                 .init(
                     "ai",
@@ -114,9 +148,13 @@ public struct EditPatterns: Sendable {
                         .init("not_used", .int(all.approvals - used.approvals)),
                         .init("used_edit_rate", used.editRate.document),
                         .init("used_edit_rate_interval", used.editRate.intervalDocument),
-                        .init("grades", grades),
+                        .init("grades", all.grades.document),
                     ])),
                 .init("patterns", TemplateReview.list(reviews)),
+                .init("similarity", .array(ordered.flatMap { bands(of: $0.key, $0.value) })),
+                .init("outcomes", outcomes.document(templates: ordered.map(\.key))),
+                .init("proposals", .array(ordered.compactMap { reviews[$0.key]?.comparison(template: $0.key) })),
+                .init("candidates", candidates.document),
             ])
     }
 
@@ -132,6 +170,7 @@ public struct EditPatterns: Sendable {
                 .init("edit_rate", tally.editRate.document),
                 .init("edit_rate_interval", tally.editRate.intervalDocument),
                 .init("mean_similarity", tally.meanSimilarity),
+                .init("grades", tally.grades.document),
             ] + (reviews[template] ?? TemplateReview(TemplateEdits([], minimum: 1))).members)
     }
 
@@ -145,16 +184,10 @@ public struct EditPatterns: Sendable {
         ])
     }
 
-    private var grades: Document {
-        func mean(_ grade: KeyPath<GradeSums, Ratio>) -> Document {
-            Ratio(
-                rows.reduce(0) { $0 + $1.grades[keyPath: grade].part },
-                of: rows.reduce(0) { $0 + $1.grades[keyPath: grade].whole }
-            ).document
+    /// How the template's replies are spread over the tenths of similarity; none that is empty.
+    private func bands(of template: String, _ tally: Tally) -> [Document] {
+        tally.bands.sorted { $0.key < $1.key }.map { band, replies in
+            .object([.init("template", .string(template)), .init("band", .int(band)), .init("replies", .int(replies))])
         }
-        return .object([
-            .init("tone", mean(\.tone)), .init("accuracy", mean(\.accuracy)), .init("policy", mean(\.policy)),
-            .init("graded", .int(rows.reduce(0) { $0 + $1.grades.graded })),
-        ])
     }
 }

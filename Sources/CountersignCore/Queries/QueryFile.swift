@@ -10,7 +10,7 @@ public struct QueryFile: Hashable, Sendable {
         case customerAck = "customer_ack"
         case delivery
         case syncHealth = "sync_health"
-        case reconciliation, controls, escalations
+        case reconciliation, controls, escalations, accountability
         case dataQuality = "data_quality"
         case accounts, sources, freshness
         /// One row of each thing that is counted, with where it was read from: `queries/rows`.

@@ -12,6 +12,7 @@ public struct Chart: Hashable, Sendable {
         case control(ControlChart)
         case heatMap(HeatMap)
         case bars(BarChart)
+        case intervals(IntervalChart)
     }
 
     public init(id: String, title: String, description: String, body: Body) {

@@ -1,7 +1,7 @@
 /// An ordered JSON value: what `kpis.json` and `manifest.json` are made of.
 ///
 /// Numbers with a fraction are kept as scaled integers, so that writing them never rounds twice.
-public indirect enum Document: Hashable, Sendable {
+public enum Document: Hashable, Sendable {
     case null
     case bool(Bool)
     case int(Int)

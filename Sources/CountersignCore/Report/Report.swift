@@ -16,6 +16,8 @@ public struct Report {
     public let banners: [String]
     /// What needs a person now; empty when nothing does, which is said too.
     public let needs: [Need]
+    /// Whether it is a report of what needs a person at all.
+    public let showsNeeds: Bool
     /// The period in figures.
     public let figures: [Figure]
     public let sections: [Section]
@@ -26,8 +28,8 @@ public struct Report {
 
     public init(
         id: String, title: String, period: Period, asOf: Instant, timeZone: String, accounts: [String],
-        banners: [String], needs: [Need], figures: [Figure], sections: [Section], checks: [Check] = [],
-        cover: String? = nil
+        banners: [String], needs: [Need], showsNeeds: Bool = true, figures: [Figure], sections: [Section],
+        checks: [Check] = [], cover: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -37,6 +39,7 @@ public struct Report {
         self.accounts = accounts
         self.banners = banners
         self.needs = needs
+        self.showsNeeds = showsNeeds
         self.figures = figures
         self.sections = sections
         self.checks = checks

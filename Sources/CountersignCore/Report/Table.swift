@@ -12,6 +12,8 @@ public struct Table {
     public let noteWhen: NoteCondition
     /// Where it stands: some tables only feed a chart or are too long for a page.
     public let places: Set<Place>
+    /// How many rows a page shows; it says how many more there are.
+    public let pageRows: Int
     /// What each row is called; a cell is `name.key`. Empty where its numbers are no figures.
     public let names: [FigureReference]
     /// What a person types to see where its numbers come from; `nil` where there are none.
@@ -27,7 +29,8 @@ public struct Table {
 
     public init(
         id: String, title: String, columns: [Column], rows: TableRows, empty: String, note: String?,
-        places: Set<Place>, names: [FigureReference] = [], ask: String? = nil, noteWhen: NoteCondition = .always
+        places: Set<Place>, pageRows: Int = 10, names: [FigureReference] = [], ask: String? = nil,
+        noteWhen: NoteCondition = .always
     ) {
         self.noteWhen = noteWhen
         self.id = id
@@ -37,12 +40,16 @@ public struct Table {
         self.empty = empty
         self.note = note
         self.places = places
+        self.pageRows = pageRows
         self.names = names
         self.ask = ask
     }
 }
 
 extension Table {
+    /// Sentences, one to a row: a list rather than a table.
+    public var isList: Bool { columns.count == 1 && columns[0].format == .sentence }
+
     /// What is said below rows that are shown.
     ///
     /// - Parameter rows: those of the table that stand there.
@@ -63,7 +70,7 @@ extension Column.Format {
     fileprivate var isMeasured: Bool {
         switch self {
         case .count, .decimal, .rate, .interval, .duration: true
-        case .text, .instant, .day, .conversation, .customer, .operator, .state, .digest, .difference: false
+        case .text, .sentence, .instant, .day, .conversation, .customer, .operator, .state, .digest, .difference: false
         }
     }
 }
@@ -81,6 +88,8 @@ extension Cell {
 public struct Column: Hashable, Sendable {
     public enum Format: String, Hashable, Sendable, CaseIterable {
         case text, count, decimal, rate, interval, duration, instant, day, conversation, customer, `operator`, state
+        /// A text that is to be read whole, as far as a page has room.
+        case sentence
         /// SHA-256 in hexadecimal digits.
         case digest
         /// What one text has to become another, word by word.
@@ -94,12 +103,17 @@ public struct Column: Hashable, Sendable {
     public let title: String
     public let format: Format
     public let emphasis: Emphasis
+    /// A page has no room for every column.
+    public let isOnPage: Bool
 
-    public init(key: String, title: String, format: Format, emphasis: Emphasis) {
+    public init(
+        key: String, title: String, format: Format, emphasis: Emphasis, isOnPage: Bool = true
+    ) {
         self.key = key
         self.title = title
         self.format = format
         self.emphasis = emphasis
+        self.isOnPage = isOnPage
     }
 }
 

@@ -20,6 +20,9 @@ public struct TextSimilarity: Hashable, Sendable {
     /// 1 − distance / longest; two empty texts are equal.
     public var value: Double { longest == 0 ? 1 : Double(longest - distance) / Double(longest) }
 
+    /// The similarity in tenths, rounded down: 0 to 9, and 10 for equal texts alone.
+    public var band: Int { distance == 0 ? 10 : (longest - distance) * 10 / longest }
+
     /// Whether the similarity is at least `part` / `whole`, exactly.
     public func isAtLeast(_ part: Int, of whole: Int) -> Bool {
         longest == 0 || (longest - distance) * whole >= part * longest

@@ -20,7 +20,7 @@ public struct JSONRenderer: Sendable {
         try file.write("  \"sections\": [")
         for (index, section) in report.sections.enumerated() {
             try file.write(index == 0 ? "\n" : ",\n")
-            try write(section, to: &file)
+            try write(section, of: report, to: &file)
         }
         try file.write("\n  ]\n}\n")
         try file.flush()
@@ -78,7 +78,7 @@ public struct JSONRenderer: Sendable {
         ])
     }
 
-    private func write(_ section: Section, to file: inout PrivateFile.Writer) throws {
+    private func write(_ section: Section, of report: Report, to file: inout PrivateFile.Writer) throws {
         let sources = section.sources.map { note in
             Document.object([
                 .init("source", .string(note.kind.rawValue)), .init("newest_at", .instant(note.newest)),
@@ -96,7 +96,7 @@ public struct JSONRenderer: Sendable {
                 let members: [Document.Member] = [
                     .init("chart", .string(chart.id)), .init("title", .string(chart.title)),
                     .init("description", .string(chart.description)),
-                    .init("file", .string("charts/" + ReportFiles.chartName(chart))),
+                    .init("file", .string("charts/" + ReportFiles.chartName(chart, of: report))),
                 ]
                 try file.write("      " + Self.line(.object(members)))
             case .table(let table): try write(table, to: &file)

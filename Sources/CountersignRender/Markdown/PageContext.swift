@@ -3,8 +3,8 @@ internal import CountersignCore
 /// The names that a page template may place, and their values.
 ///
 /// On the page: `title`, `period`, `start`, `end`, `as_of`, `{{{ask_when}}}` (the options with which `explain` asks for this report), `zone`, `accounts`, `workbook` (the file's name),
-/// `has_banners`, `banners` (each `text`), `needs` (each `{{{line}}}`), `{{{figures}}}`, `notes` (each `{{{line}}}`)
-/// and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
+/// `has_banners`, `banners` (each `text`), `has_needs`, `needs` (each `{{{line}}}`), `has_figures`, `{{{figures}}}`,
+/// `notes` (each `{{{line}}}`) and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
 /// `sources`; `has_ask` and `{{{ask}}}`, the name of one of its numbers. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
 /// links in tables name.
 struct PageContext {
@@ -15,14 +15,13 @@ struct PageContext {
     private var references = MarkdownReferences()
     private var sectionHeadings: [String: String] = [:]
 
-    static let mostRows = 10
-
     init(_ report: Report) {
         self.report = report
         formatting = Formatting(timeZone: report.timeZone)
         plan = WorkbookPlan(report)
         // The page's own headings first, so that a section of the same name gives way.
-        for own in [report.title, "Needs you now", "The period in figures"] { _ = headings.heading(own) }
+        let own = [report.title] + (report.showsNeeds ? ["Needs you now"] : []) + ["The period in figures"]
+        for heading in own { _ = headings.heading(heading) }
         for section in report.sections { sectionHeadings[section.id] = headings.heading(section.title) }
     }
 
@@ -45,6 +44,8 @@ struct PageContext {
             "accounts": report.accounts.joined(separator: ", "),
             "ask_when": MarkdownText.code(FigureReference.window(of: report)),
             "workbook": ReportFiles.fileName(report.id) + ".xlsx",
+            "has_needs": report.showsNeeds,
+            "has_figures": !report.figures.isEmpty,
             "has_banners": !lines.banners.isEmpty,
             "banners": lines.banners.map { ["text": $0] },
             "needs": report.needs.map { ["line": lines.need($0, link: link)] },
@@ -89,7 +90,8 @@ struct PageContext {
     private mutating func markdown(_ block: Block) throws -> String? {
         switch block {
         case .text(let text): MarkdownText.sentence(text)
-        case .chart(let chart): "![\(MarkdownText.sentence(chart.description))](charts/\(ReportFiles.chartName(chart)))"
+        case .chart(let chart):
+            "![\(MarkdownText.sentence(chart.description))](charts/\(ReportFiles.chartName(chart, of: report)))"
         case .table(let table): table.places.contains(.page) ? try markdown(table) : nil
         }
     }
@@ -98,17 +100,23 @@ struct PageContext {
         var parts = ["### " + MarkdownText.sentence(headings.heading(table.title))]
         if table.rows.isEmpty {
             parts.append(MarkdownText.sentence(table.empty))
+        } else if table.isList {
+            let items = try table.rows.prefix(table.pageRows).map { cells in
+                "- " + MarkdownText.sentence(cells.first.map(formatting.text) ?? "")
+            }
+            parts.append(items.joined(separator: "\n"))
         } else {
-            let rows = try table.rows.prefix(PageContext.mostRows)
-            parts.append(MarkdownTable(table, rows: rows, formatting: formatting, references: &references).text)
+            let shown = try MarkdownTable(
+                table, rows: table.pageRows, formatting: formatting, references: &references)
+            parts.append(shown.text)
         }
-        if table.rows.count > PageContext.mostRows {
-            let more = FixedPoint.grouped(table.rows.count - PageContext.mostRows)
-            let rows = table.rows.count == PageContext.mostRows + 1 ? "row" : "rows"
+        if table.rows.count > table.pageRows {
+            let more = FixedPoint.grouped(table.rows.count - table.pageRows)
+            let rows = table.rows.count == table.pageRows + 1 ? "row" : "rows"
             let place = plan.sheet(ofTable: table.id).map { ", sheet “\(MarkdownText.sentence($0))”" }
             parts.append(place.map { "… \(more) more \(rows) in the workbook\($0)." } ?? "… \(more) more \(rows).")
         }
-        if let note = try table.note(beside: 0..<PageContext.mostRows) { parts.append(MarkdownText.sentence(note)) }
+        if let note = try table.note(beside: 0..<table.pageRows) { parts.append(MarkdownText.sentence(note)) }
         return parts.joined(separator: "\n\n")
     }
 

@@ -1,19 +1,23 @@
-/// A drawing that grows downwards: 720 wide, so that its smallest text (13) is still read on a phone.
+/// A drawing that grows downwards: so narrow that a phone, 360 wide, shows its text (14) at 12, and a desk as it is.
 struct SVGCanvas {
-    static let width = 720.0
-    static let textSize = 13.0
+    static let width = 420.0
+    static let margin = 16.0
+    static let inner = width - 2 * margin
+    static let textSize = 14.0
 
     /// Where the next thing may stand.
     var y = 0.0
     private var body = ""
+    /// What the texts cover, so that one that may be left out is where it has no room.
+    private var covered: [TextBox] = []
 
     enum Anchor: String { case start, middle, end }
 
     init(title: String) {
         y = 30
-        // Measured a little larger than drawn: the title is bold.
-        for line in TextWidth.lines(VisibleText.line(title), size: 19, width: SVGCanvas.width - 32) {
-            text(line, x: 16, y: y, class: "title")
+        // Measured larger than drawn: the title is bold.
+        for line in TextWidth.lines(VisibleText.line(title), size: 19, width: SVGCanvas.inner) {
+            text(line, x: SVGCanvas.margin, y: y, class: "title")
             y += 22
         }
     }
@@ -25,6 +29,22 @@ struct SVGCanvas {
         let place = turned ? "transform=\"translate(\(xy(x, y))) rotate(-90)\"" : position(x, y)
         let side = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
         body += "<text \(place) class=\"\(name)\"\(side)>\(SVGCanvas.escaped(text))</text>\n"
+        if !turned { covered.append(TextBox(text, x: x, y: y, anchor: anchor)) }
+    }
+
+    /// Draws the text where it covers no other and does not leave the drawing.
+    ///
+    /// - Returns: whether it is drawn.
+    @discardableResult
+    mutating func textIfRoom(
+        _ text: String, x: Double, y: Double, class name: String = "label", anchor: Anchor = .start
+    ) -> Bool {
+        let box = TextBox(text, x: x, y: y, anchor: anchor)
+        guard box.left >= 2, box.right <= SVGCanvas.width - 2, !covered.contains(where: box.overlaps) else {
+            return false
+        }
+        self.text(text, x: x, y: y, class: name, anchor: anchor)
+        return true
     }
 
     mutating func line(x1: Double, y1: Double, x2: Double, y2: Double, class name: String) {
@@ -41,8 +61,11 @@ struct SVGCanvas {
     }
 
     mutating func diamond(x: Double, y: Double, radius: Double, class name: String) {
-        let corners = [xy(x, y - radius), xy(x + radius, y), xy(x, y + radius), xy(x - radius, y)]
-        body += "<path d=\"M\(corners.joined(separator: " L")) Z\" class=\"\(name)\"/>\n"
+        polygon(MarkShape.diamond.corners(x: x, y: y, radius: radius), class: name)
+    }
+
+    mutating func polygon(_ corners: [(x: Double, y: Double)], class name: String) {
+        body += "<path d=\"M\(corners.map { xy($0.x, $0.y) }.joined(separator: " L")) Z\" class=\"\(name)\"/>\n"
     }
 
     /// A line through the points; a `nil` breaks it.
@@ -56,6 +79,12 @@ struct SVGCanvas {
             isDrawing = point != nil
         }
         if !path.isEmpty { body += "<path d=\"\(path)\" class=\"\(name)\"/>\n" }
+    }
+
+    /// Instead of an empty frame.
+    mutating func note(_ text: String) {
+        self.text(text, x: SVGCanvas.margin, y: y + 12)
+        y += 20
     }
 
     func document(title: String, description: String) -> String {
@@ -95,5 +124,29 @@ struct SVGCanvas {
         let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
         let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
         return (tenths < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : ".\(rest)")
+    }
+}
+
+/// What an upright text covers, by its estimated width.
+struct TextBox {
+    let left: Double
+    let right: Double
+    let top: Double
+    let bottom: Double
+
+    init(_ text: String, x: Double, y: Double, anchor: SVGCanvas.Anchor, size: Double = SVGCanvas.textSize) {
+        let width = TextWidth.of(text, size: size)
+        switch anchor {
+        case .start: left = x
+        case .middle: left = x - width / 2
+        case .end: left = x - width
+        }
+        right = left + width
+        top = y - size * 0.75
+        bottom = y + size * 0.2
+    }
+
+    func overlaps(_ other: TextBox) -> Bool {
+        left < other.right && other.left < right && top < other.bottom && other.top < bottom
     }
 }

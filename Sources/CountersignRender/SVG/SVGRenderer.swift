@@ -11,6 +11,7 @@ public struct SVGRenderer: Sendable {
         case .control(let control): canvas.draw(control)
         case .heatMap(let map): canvas.draw(map)
         case .bars(let bars): canvas.draw(bars)
+        case .intervals(let intervals): canvas.draw(intervals)
         }
         return canvas.document(title: chart.title, description: chart.description)
     }

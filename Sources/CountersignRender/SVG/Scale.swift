@@ -20,6 +20,15 @@ struct Scale {
         high = last * step
     }
 
+    /// 0 to 100 %, in quarters.
+    static let wholeRate = Scale(low: 0, high: 1, ticks: [0, 0.25, 0.5, 0.75, 1])
+
+    private init(low: Double, high: Double, ticks: [Double]) {
+        self.low = low
+        self.high = high
+        self.ticks = ticks
+    }
+
     /// Where a value lies between `bottom` and `top` of a drawing.
     func position(_ value: Double, bottom: Double, top: Double) -> Double {
         bottom + (value - low) / (high - low) * (top - bottom)
@@ -37,12 +46,18 @@ struct Scale {
     func label(_ tick: Double, unit: Series.Unit) -> String {
         switch unit {
         case .count: FixedPoint.text(tick, digits: 0)
-        case .rate: Formatting.rate(tick, digits: isWholePercent ? 0 : 1)
+        case .rate: Formatting.rate(tick, digits: percentDigits)
         }
     }
 
-    private var isWholePercent: Bool {
-        ticks.allSatisfy { abs(($0 * 100).rounded() - $0 * 100) < 1e-6 }
+    /// As many as tell the ticks apart.
+    private var percentDigits: Int {
+        var power = 100.0
+        for digits in 0..<5 {
+            if ticks.allSatisfy({ abs(($0 * power).rounded() - $0 * power) < 1e-6 }) { return digits }
+            power *= 10
+        }
+        return 5
     }
 }
 

@@ -9,7 +9,12 @@ struct ChartData {
 
         var first: Int { header + 1 }
         var last: Int { header + count }
+
+        /// The rows that are drawn: more than these bars are no picture.
+        var drawn: Place { Place(header: header, count: min(count, ChartData.mostBars)) }
     }
+
+    static let mostBars = 20
 
     private var places: [String: Place] = [:]
     private(set) var charts: [Chart] = []
@@ -60,6 +65,7 @@ struct ChartData {
         case .columns(let body): body.categories.count
         case .control(let body): body.days.count
         case .bars(let body): body.parts.isEmpty ? nil : body.categories.count
+        case .intervals(let body): body.rows.count
         case .heatMap: nil
         }
     }
@@ -80,6 +86,7 @@ struct ChartData {
         case .bars(let body):
             [(body.categoryTitle, body.categories.map(Cell.text))]
                 + body.parts.map { ($0.title, cells($0.values, $0.unit)) }
+        case .intervals(let body): columns(of: body)
         case .heatMap: []
         }
     }

@@ -7,11 +7,14 @@ struct ColumnWidths {
     /// So many rows tell how wide a table is.
     static let measured = 1000
 
+    private let widest: Double
     private(set) var widths: [Double] = []
+
+    init(widest: Double = ColumnWidths.widest) { self.widest = widest }
 
     mutating func need(_ characters: Int, column: Int) {
         while widths.count <= column { widths.append(ColumnWidths.narrowest) }
-        widths[column] = max(widths[column], min(Double(characters) + 2, ColumnWidths.widest))
+        widths[column] = max(widths[column], min(Double(characters) + 2, widest))
     }
 
     /// - Parameter rows: those that tell the widths; looking at all of a long table would cost as much as writing them.
@@ -32,7 +35,9 @@ struct ColumnWidths {
         switch cell {
         case .instant: 16
         case .day: 10
-        case .text(let text), .state(let text), .digest(let text), .link(let text, _): text.prefix(Int(widest)).count
+        // Two lines of digits.
+        case .digest(let text): (text.utf8.count + 1) / 2
+        case .text(let text), .state(let text), .link(let text, _): text.prefix(Int(widest)).count
         case .difference: Int(widest)
         default: formatting.text(cell).count
         }

@@ -9,6 +9,8 @@ struct CoverHead {
     let formatting: Formatting
 
     static let valueColumn = 1
+    /// Tables of several widths stand under each other: none may make the sheet too wide to read.
+    static let widest = 36.0
     private static let line = CellStyle(isRuled: true)
     private static let figureTitles = ["Figure", "Value", "95 % interval", "Before", "Reading"]
 
@@ -26,27 +28,28 @@ struct CoverHead {
         for name in plan.sheets.map(\.name) { widths.need(name.count + 4, column: 4) }
     }
 
-    func write(
-        to sheet: borrowing Sheet, _ row: inout Int,
-        _ prose: (String, inout Int, CellStyle) throws -> Void
-    ) throws {
+    /// Where the checks' heading stands.
+    private var checksRow: Int { report.figures.isEmpty ? needsEnd : figureRow(report.figures.count) + 1 }
+
+    /// The rows that it takes.
+    var height: Int { report.checks.isEmpty ? checksRow : checksRow + 2 + report.checks.count + 1 }
+
+    func write(to sheet: borrowing Sheet, _ prose: (String, inout Int, CellStyle) throws -> Void) throws {
         sheet.setTab(Palette.heading)
         try sheet.write(report.title, row: 0, column: 0, style: .title)
         try sheet.setHeight(30, row: 0)
-        row = 1
+        var row = 1
         try prose(ReportLine(report, formatting).text, &row, .quietProse)
         row = 3
         for banner in report.banners { try prose("⚠ " + banner, &row, .banner) }
         try writeNeeds(to: sheet)
         if !report.figures.isEmpty { try writeFigures(to: sheet) }
-        row = figureRow(report.figures.count) - (report.figures.isEmpty ? 2 : 0)
-        if !report.figures.isEmpty { row += 1 }
         guard !report.checks.isEmpty else { return }
+        row = checksRow
         try sheet.write(CheckLines.heading, row: row, column: 0, style: .heading)
         row += 1
         try CheckLines(lines: tally.lines, formatting: formatting).write(
             to: sheet, row: &row, columns: [0, 1, 2, 3, 4], line: CoverHead.line)
-        row += 1
     }
 
     private func writeNeeds(to sheet: borrowing Sheet) throws {

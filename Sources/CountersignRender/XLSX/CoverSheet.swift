@@ -27,7 +27,9 @@ struct CoverSheet {
     private var needsHeading: Int {
         CoverSheet.firstBanner + report.banners.count + (report.banners.isEmpty ? 0 : 1)
     }
-    private var figuresHeading: Int { needsHeading + 1 + max(report.needs.count, 1) + 1 }
+    private var figuresHeading: Int {
+        report.showsNeeds ? needsHeading + 1 + max(report.needs.count, 1) + 1 : needsHeading
+    }
     private var chartsRow: Int { figuresHeading + 2 + max(report.figures.count, 1) + 1 }
 
     /// The row of a headline figure, for the name that formulas know it by.
@@ -43,12 +45,12 @@ struct CoverSheet {
         for (index, banner) in report.banners.enumerated() {
             try across("⚠ " + banner, row: CoverSheet.firstBanner + index, sheet, style: .banner)
         }
-        try writeNeeds(to: sheet)
+        if report.showsNeeds { try writeNeeds(to: sheet) }
         try writeFigures(to: sheet)
         let row = try insertCharts(sheet)
         try writeContents(to: sheet, from: row)
         try sheet.setUpPrint(title: report.title, repeating: nil)
-        if data.charts.reduce(0, { $0 + ChartSize.places($1) }) <= 4 { sheet.fitOnOnePage() }
+        if data.charts.reduce(0, { $0 + ChartSize.places($1) }) <= 6 { sheet.fitOnOnePage() }
     }
 
     private func across(_ text: String, row: Int, _ sheet: borrowing Sheet, style: CellStyle) throws(RenderError) {

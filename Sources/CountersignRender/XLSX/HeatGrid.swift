@@ -1,3 +1,4 @@
+internal import CXlsxWriter
 internal import CountersignCore
 
 /// A heat map as a coloured range. A wide one stands on its side, since the columns of a sheet are made for tables.
@@ -8,22 +9,16 @@ struct HeatGrid {
     private let values: [[Int]]
     private let valueTitle: String
 
+    /// A page in landscape, one sheet wide, has at least as many rows.
+    private static let rowsOnPage = 36
+
     init(_ map: HeatMap) {
-        let isWide = map.columns.count > 12 && map.rows.count <= 12
+        let map = map.upright
         valueTitle = map.valueTitle
-        if isWide {
-            corner = map.columnTitle
-            rows = map.columns
-            columns = map.rows
-            values = map.columns.indices.map { column in
-                map.values.map { $0.indices.contains(column) ? $0[column] : 0 }
-            }
-        } else {
-            corner = map.rowTitle
-            rows = map.rows
-            columns = map.columns
-            values = map.values
-        }
+        corner = map.rowTitle
+        rows = map.rows
+        columns = map.columns
+        values = map.values
     }
 
     func need(_ widths: inout ColumnWidths) {
@@ -32,6 +27,8 @@ struct HeatGrid {
     }
 
     func write(title: String, to sheet: borrowing Sheet, _ row: inout Int) throws(RenderError) {
+        // In print, shades are compared on one page: one that would not fit on the rest of the first begins a new one.
+        if row > 1, row + rows.count + 3 > HeatGrid.rowsOnPage { try sheet.breakPage(above: row) }
         try sheet.write(title, row: row, column: 0, style: .heading)
         try sheet.write(valueTitle, row: row + 1, column: 0, style: .quiet)
         row += 2
@@ -54,5 +51,18 @@ struct HeatGrid {
             try sheet.colourScale(rows: first...(first + rows.count - 1), columns: 1...columns.count)
         }
         row = first + rows.count + 1
+    }
+}
+
+extension Sheet {
+    /// In print, the row begins a page; beside those that do already.
+    fileprivate func breakPage(above row: Int) throws(RenderError) {
+        let known = handle.pointee.hbreaks
+        var breaks = (0..<Int(handle.pointee.hbreaks_count)).compactMap { known?[$0] }
+        // The library takes a list of rows that ends with 0.
+        breaks += [UInt32(row), 0]
+        try check(worksheet_set_h_pagebreaks(handle, &breaks), "break the page")
+        // It keeps a copy of the new list and forgets the old one.
+        free(known)
     }
 }

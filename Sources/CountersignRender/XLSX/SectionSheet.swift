@@ -17,6 +17,8 @@ struct SectionSheet {
 
     /// A header below this row would freeze most of a screen with it.
     private static let lowestHeader = 20
+    /// Characters of tables beside which charts still have a place; beyond, a printed page would shrink too far.
+    private static let widestBesideCharts = 115.0
 
     private var tables: [Table] {
         blocks.compactMap { block in
@@ -28,8 +30,8 @@ struct SectionSheet {
     private func isLong(_ table: Table) -> Bool { table.rows.count > plan.limits.tableRows }
 
     func write(to sheet: borrowing Sheet) throws {
-        var widths = ColumnWidths()
-        for table in tables {
+        var widths = ColumnWidths(widest: head == nil ? ColumnWidths.widest : CoverHead.widest)
+        for table in tables where !table.isList {
             widths.need(table, rows: try table.rows.prefix(ColumnWidths.measured), formatting: formatting)
         }
         head?.need(&widths)
@@ -48,8 +50,7 @@ struct SectionSheet {
             row += 1
         }
 
-        var row = 0
-        try head?.write(to: sheet, &row, prose)
+        var row = head?.height ?? 0
         try sheet.write(section.title, row: row, column: 0, style: .sheetTitle)
         try sheet.setHeight(24, row: row)
         row += 1
@@ -58,7 +59,7 @@ struct SectionSheet {
 
         var chartRow = row
         // Beside tables at the left; where there is none, in their place.
-        let hasGrids = blocks.contains { $0.isGrid }
+        let hasGrids = blocks.contains { $0.isGrid } && proseWidth < SectionSheet.widestBesideCharts
         let chartColumn = hasGrids ? lastColumn + 2 : 0
         var header: Int?
         for block in blocks {
@@ -70,7 +71,7 @@ struct SectionSheet {
                 try pointer(to: table, sheet, &row)
             case .table(let table):
                 header = header ?? (table.rows.isEmpty ? nil : row + 1)
-                try write(table, to: sheet, &row, prose)
+                try write(table, widths.widths, to: sheet, &row, prose)
             case .chart(let chart):
                 if case .heatMap(let map) = chart.body {
                     try HeatGrid(map).write(title: chart.title, to: sheet, &row)
@@ -86,6 +87,8 @@ struct SectionSheet {
             try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
         }
         try head?.writeContents(to: sheet, &row)
+        // Last: its totals count the tables below it too.
+        try head?.write(to: sheet, prose)
 
         // With several tables on the sheet, one's header above another's rows would mislead.
         // So would a frozen part that fills the screen.
@@ -96,16 +99,21 @@ struct SectionSheet {
     }
 
     private func write(
-        _ table: Table, to sheet: borrowing Sheet, _ row: inout Int,
+        _ table: Table, _ widths: [Double], to sheet: borrowing Sheet, _ row: inout Int,
         _ prose: (String, inout Int, CellStyle) throws -> Void
     ) throws {
         try sheet.write(table.title, row: row, column: 0, style: .heading)
         row += 1
         if table.rows.isEmpty {
             try prose(table.empty, &row, .quietProse)
+        } else if table.isList {
+            try table.rows.forEach { cells in
+                tally.add(cells, of: table)
+                try prose("• " + (cells.first.map(formatting.text) ?? ""), &row, .prose)
+            }
         } else {
             let place = TablePlace(header: row, column: 0, rows: table.rows.count, columns: table.columns.count)
-            let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf)
+            let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf, widths: widths)
             try sheet.addTable(named: tableNames[table.id] ?? table.id, at: place, columns: grid.columns)
             try sheet.setHeight(TableGrid.headerHeight, row: row)
             tally.begin(table, sheet: name, at: place)

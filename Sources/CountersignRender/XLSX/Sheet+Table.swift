@@ -105,7 +105,7 @@ extension Sheet {
             switch format {
             case .instant, .day: "=AND(ISNUMBER(\(cell)),\(cell)<\(asOf))"
             case .count, .decimal, .rate, .duration: "=AND(ISNUMBER(\(cell)),\(cell)>0)"
-            case .text, .interval, .state, .conversation, .customer, .operator, .digest, .difference:
+            case .text, .sentence, .interval, .state, .conversation, .customer, .operator, .digest, .difference:
                 "=OR(" + StateWords.bad.map { "\(cell)=\"\($0)\"" }.joined(separator: ",") + ")"
             }
         var rule = lxw_conditional_format()

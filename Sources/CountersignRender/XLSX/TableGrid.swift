@@ -5,6 +5,8 @@ struct TableGrid {
     let table: Table
     let formatting: Formatting
     let asOf: Instant
+    /// Of the sheet's columns, in characters.
+    let widths: [Double]
 
     /// One line each and no two alike, as Excel's tables demand.
     private var headers: [String] {
@@ -47,7 +49,7 @@ struct TableGrid {
             tally.add(cells, of: table)
             var lines = 1
             for (column, cell) in cells.prefix(table.columns.count).enumerated() {
-                let needed = TableGrid.lines(cell)
+                let needed = TableGrid.lines(cell, width: widths[column])
                 lines = max(lines, needed)
                 try sheet.write(
                     cell, row: first + offset, column: column, formatting: formatting,
@@ -72,10 +74,17 @@ struct TableGrid {
 
     /// The lines of a wrapped text; 1 for what is shown on one line and cut by the next cell, as is text so long
     /// that its row would fill the screen.
-    private static func lines(_ cell: Cell) -> Int {
-        guard case .text(let text) = cell, text.utf8.count < 600 else { return 1 }
+    private static func lines(_ cell: Cell, width: Double) -> Int {
+        let text: String
+        switch cell {
+        case .digest(let digits): text = digits
+        case .difference(let changes): text = Formatting.difference(changes)
+        case .text(let words): text = words
+        default: return 1
+        }
+        guard text.utf8.count < 600 else { return 1 }
         // Letters are narrower than the digits that widths are counted in.
-        let perLine = Int(ColumnWidths.widest) + 4
+        let perLine = max(Int(width * 1.08), 1)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .reduce(0) { $0 + max(1, ($1.count + perLine - 1) / perLine) }
         return lines > 12 ? 1 : lines
@@ -91,7 +100,7 @@ extension Column.Format {
         case .duration: .duration
         case .instant: .instant
         case .day: .day
-        case .text, .interval, .conversation, .customer, .operator, .state, .digest, .difference: .general
+        case .text, .sentence, .interval, .conversation, .customer, .operator, .state, .digest, .difference: .general
         }
     }
 

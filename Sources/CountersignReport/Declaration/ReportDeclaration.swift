@@ -46,9 +46,7 @@ public struct ReportDeclaration: Sendable {
                 guard ids.insert(id).inserted else {
                     throw node.error("“\(id)” is there twice", fix: "give one of them another id")
                 }
-                if case .table(let table) = block, table.places.contains(.workbook), table.each == nil {
-                    tables.append(id)
-                }
+                if case .table(let table) = block, table.countsOnce { tables.append(id) }
             }
         }
         for (need, node) in zip(needs, try top["needs"]?.list() ?? []) where need.section != nil {
@@ -57,7 +55,7 @@ public struct ReportDeclaration: Sendable {
         }
         for node in try top["checks"]?.list() ?? [] {
             _ = try node.mapping(known: []).required("table").known(
-                among: tables, "no table of the workbook has the id")
+                among: tables, "no table of the workbook that holds every row once has the id")
         }
     }
 }
@@ -219,73 +217,6 @@ enum BlockDeclaration: Sendable {
     }
 
     private static let keys = ["text"] + TableDeclaration.keys + ChartDeclaration.keys
-}
-
-struct ChartDeclaration: Sendable {
-    static let keys = [
-        "chart", "id", "title", "description", "rows", "category", "series", "line", "row", "column", "value", "limits",
-    ]
-
-    enum Kind: String, CaseIterable { case columns, control, heat, bars }
-
-    /// A column of the rows, with its name in the chart.
-    struct Axis: Sendable {
-        let key: String
-        let title: String
-
-        init(_ node: StrictYAML) throws(YAMLError) {
-            let members = try node.mapping(known: ["key", "title"])
-            key = try members.required("key").text()
-            title = try members.required("title").text()
-        }
-    }
-
-    let kind: Kind
-    let id: String
-    let title: String
-    let description: String
-    let rows: String
-    /// Columns, control, bars.
-    let category: Axis?
-    let series: [Axis]
-    let line: Axis?
-    /// Heat map.
-    let row: Axis?
-    let column: Axis?
-    /// Control chart, heat map.
-    let value: Axis?
-    /// A path to centre, upper, lower and signals.
-    let limits: String?
-
-    init(_ node: StrictYAML) throws(YAMLError) {
-        let members = try node.mapping(known: Self.keys)
-        kind = try members.required("chart").word(Kind.self)
-        id = try members.required("id").text()
-        title = try members.required("title").text()
-        description = try members.required("description").text()
-        rows = try members.required("rows").text()
-        category = try members["category"].map { v throws(YAMLError) in try Axis(v) }
-        series = try members["series"]?.list().mapThrowing(Axis.init) ?? []
-        line = try members["line"].map { v throws(YAMLError) in try Axis(v) }
-        row = try members["row"].map { v throws(YAMLError) in try Axis(v) }
-        column = try members["column"].map { v throws(YAMLError) in try Axis(v) }
-        value = try members["value"].map { v throws(YAMLError) in try Axis(v) }
-        limits = try members["limits"]?.text()
-        let isComplete =
-            switch kind {
-            case .columns: category != nil && series.count == 1
-            case .bars: category != nil && !series.isEmpty
-            case .control: category != nil && value != nil && limits != nil
-            case .heat: row != nil && column != nil && value != nil
-            }
-        guard isComplete else {
-            throw node.error(
-                "the chart “\(kind.rawValue)” lacks a part",
-                fix:
-                    "columns: category, series (one); bars: category, series; control: category, value, limits; heat: row, column, value"
-            )
-        }
-    }
 }
 
 extension Array {

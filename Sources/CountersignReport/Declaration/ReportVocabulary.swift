@@ -10,7 +10,6 @@ public struct ReportVocabulary {
         var paths = PathTree()
         for definition in definitions.definitions {
             for figure in definition.figures { paths.insert(definition.path(figure.name)) }
-            paths.insert(definition.path("measurable"))
         }
         // A report calls the window's own row a period, also where it is a week among `weeks`.
         paths.copy("breach_trend.weeks.*", to: "breach_trend.period")
@@ -98,7 +97,9 @@ public struct ReportVocabulary {
     }
 
     private func path(_ node: StrictYAML, as text: String) throws(YAMLError) {
-        let parts = text.split(separator: ".").map { Int($0) == nil ? String($0) : "*" }
+        var parts = text.split(separator: ".").map { Int($0) == nil ? String($0) : "*" }
+        // Whatever is not measurable says so in place of its figures.
+        if parts.count > 1, let last = parts.last, ["measurable", "reason"].contains(last) { parts.removeLast() }
         guard let first = parts.first, !Self.surroundings.contains(first) else { return }
         guard let wrong = paths.firstUnknown(parts) else { return }
         let known = paths.children(Array(parts.prefix(wrong)))

@@ -4,8 +4,7 @@ internal import CountersignCore
 struct TableDeclaration: Sendable {
     static let keys = [
         "table", "title", "rows", "query", "each", "where", "columns", "empty", "note", "note_when", "places", "order",
-        "accounts",
-        "ask",
+        "accounts", "ask", "page_rows",
     ]
 
     enum Source: Sendable {
@@ -44,6 +43,8 @@ struct TableDeclaration: Sendable {
     let accounts: Accounts
     /// The command that tells where its numbers come from, where those are no figures of a KPI.
     let ask: String?
+    /// How many rows a page shows.
+    let pageRows: Int
 
     init(_ node: StrictYAML) throws(YAMLError) {
         let members = try node.mapping(known: Self.keys)
@@ -63,6 +64,7 @@ struct TableDeclaration: Sendable {
         order = try members["order"]?.word(Order.self) ?? .asGiven
         accounts = try members["accounts"]?.word(Accounts.self) ?? .byAccount
         ask = try members["ask"]?.text()
+        pageRows = try members["page_rows"]?.int(in: 1...100) ?? 10
         places = Set(
             try members["places"]?.list().mapThrowing { item throws(YAMLError) in try item.word(Table.Place.self) }
                 ?? Table.Place.allCases)
@@ -71,6 +73,11 @@ struct TableDeclaration: Sendable {
             throw try members.required("columns").error("a table needs a column", fix: "add {key, title, format}")
         }
     }
+}
+
+extension TableDeclaration {
+    /// Whether the workbook holds it, every row once: what a total can be held against.
+    var countsOnce: Bool { places.contains(.workbook) && each == nil && accounts != .togetherFirst }
 }
 
 /// A column, and what of a row it shows.
@@ -90,7 +97,9 @@ struct ColumnDeclaration: Sendable {
     let words: [String: String]
 
     init(_ node: StrictYAML) throws(YAMLError) {
-        let members = try node.mapping(known: ["key", "title", "format", "emphasis", "words", "share", "previous"])
+        let members = try node.mapping(known: [
+            "key", "title", "format", "emphasis", "words", "share", "previous", "workbook_only",
+        ])
         let format = try members.required("format").word(Column.Format.self)
         let key: String
         if let share = members["share"] {
@@ -110,7 +119,8 @@ struct ColumnDeclaration: Sendable {
         words = try members["words"]?.textMembers() ?? [:]
         column = Column(
             key: key, title: try members.required("title").text(), format: format,
-            emphasis: try members["emphasis"]?.word(Column.Emphasis.self) ?? .none)
+            emphasis: try members["emphasis"]?.word(Column.Emphasis.self) ?? .none,
+            isOnPage: try members["workbook_only"]?.bool() != true)
     }
 }
 

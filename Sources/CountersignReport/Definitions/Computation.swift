@@ -32,6 +32,8 @@ enum Computation: Hashable, Sendable {
     case growthOver(String)
     /// Whether the share is more than a setting.
     case shareOver(String)
+    /// Whether there are fewer rows than so many.
+    case fewerThan(Int)
     /// Whether three UTC hours in a row have a 95th percentile over a setting.
     case sustainedOver(String, column: String, at: String)
     /// Centre, upper or lower limit of an XmR chart of the rows counted by a column, over the keys of a list.
@@ -63,7 +65,8 @@ enum Computation: Hashable, Sendable {
     private static let words = ["count", "share", "interval", "shares", "change"]
     private static let keys = [
         "count_of", "sum", "mean", "mean_fraction", "min", "max", "value", "values", "percentile", "survival",
-        "growth_over", "share_over", "sustained_over", "limit", "rule", "key", "setting", "constant", "given",
+        "growth_over", "share_over", "fewer_than", "sustained_over", "limit", "rule", "key", "setting", "constant",
+        "given",
         "control",
         "draft", "same",
     ]
@@ -105,6 +108,7 @@ enum Computation: Hashable, Sendable {
                 try text(kind), censored: try text("censored"), try members.required("percent").int(in: 1...100))
         case "growth_over": self = .growthOver(try text(kind))
         case "share_over": self = .shareOver(try text(kind))
+        case "fewer_than": self = .fewerThan(try members.required(kind).int(in: 1...Int(Int32.max)))
         case "sustained_over": self = .sustainedOver(try text(kind), column: try text("column"), at: try text("at"))
         case "limit": self = .limit(try text(kind), try list())
         case "rule": self = .rule(try list())
@@ -154,6 +158,7 @@ extension Computation {
             one("survival", column, .init("censored", .string(censored)), .init("percent", .int(percent)))
         case .growthOver(let setting): one("growth_over", setting)
         case .shareOver(let setting): one("share_over", setting)
+        case .fewerThan(let count): .object([.init("fewer_than", .int(count))])
         case .sustainedOver(let setting, let column, let at):
             one("sustained_over", setting, .init("column", .string(column)), .init("at", .string(at)))
         case .limit(let name, let days): .object([.init("limit", .string(name))] + list(days))

@@ -17,9 +17,12 @@ public struct KPIDefinition: Sendable {
     /// Of each list, by its path in the KPI: the members that its rows are named by; `["*"]` for an object of any keys.
     let lists: [String: [String]]
     public let figures: [FigureDefinition]
+    /// Of the whole file; empty where it was read from none.
+    public let sha256: String
 
     /// - Throws: `YAMLError` for anything that is not known, with line and suggestion.
-    public init(_ file: StrictYAML, name: String) throws(YAMLError) {
+    public init(_ file: StrictYAML, name: String, sha256: String = "") throws(YAMLError) {
+        self.sha256 = sha256
         let top = try file.mapping(known: [
             "kpi", "title", "source", "version", "about", "parameters", "queries", "with_unknown_account", "lists",
             "figures",

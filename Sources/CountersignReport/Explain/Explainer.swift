@@ -133,12 +133,13 @@ public final class Explainer {
         }
         var given = given(entry, control: control)
         var listed: ListedRows?
-        if let template = name.binding.values["template"]?.string, name.pattern.contains(".proposal."),
+        if let template = name.binding.values["template"]?.string, name.isOfProposal,
             let query = figure.rows
         {
             let made = try source.rows(query, template: template, accounts: ids(entry))
             listed = made.rows
             given["body"] = .optional(made.body) { .string($0) }
+            given["today"] = .optional(made.today) { .string($0) }
         } else {
             listed = try figure.rows.map { query in
                 try source.rows(

@@ -26,6 +26,9 @@ public struct FigureName: Sendable {
         value["measurable"]?.bool == false ? value["reason"]?.string ?? "a source is missing" : nil
     }
 
+    /// It speaks of the proposal for a template.
+    var isOfProposal: Bool { pattern.contains(".proposal.") || pattern.hasPrefix("proposals.") }
+
     /// What a name calls a value; `nil` for null.
     static func key(_ value: Document) -> String? {
         switch value {

@@ -20,10 +20,15 @@ struct ProposalRows {
         ).filter(own).map(EditMaterial.change)
         let approvals = try runner.rows(of: library.query("approved_replies"), kpis.rowParameters).filter(own)
             .reduce(0) { $0 + $1.count("replies") }
-        let body = try runner.rows(of: library.query("template_bodies"), [:]).first { $0.text("template") == template }
-        return body?.text("body").flatMap { body in
+        return try today().flatMap { body in
             TemplateEdits(changes, minimum: kpis.settings.editMinimumSupport).proposal(body: body, approvals: approvals)
         }
+    }
+
+    /// The template's body as it is.
+    func today() throws -> String? {
+        try runner.rows(of: library.query("template_bodies"), [:]).first { $0.text("template") == template }?.text(
+            "body")
     }
 
     /// Adds `has_rarest_change` to the replies of the report week.

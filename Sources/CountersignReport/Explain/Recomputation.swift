@@ -51,6 +51,7 @@ struct Recomputation {
         case .shares: return rows.isEmpty ? .null : .array(parts.map { share($0).document })
         case .shareOver(let setting):
             return .bool(share(parts.first).value.map { $0 > limit(setting) } ?? false)
+        case .fewerThan(let count): return .bool(rows.count < count)
         case .mean(let column): return mean(numbers(column))
         case .meanFraction(let part, let whole): return meanFraction(rows, part, whole)
         case .minimum(let column): return written(numbers(column).min())

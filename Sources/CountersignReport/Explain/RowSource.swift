@@ -28,16 +28,20 @@ final class RowSource {
     /// - Parameters:
     ///   - name: of a file of `queries/rows/`, or `control`.
     ///   - control: which one.
-    ///   - accounts: whose they are; `nil` for what is of all. Flags of customers are numbered among these.
+    ///   - accounts: whose they are; `nil` for what is of all. Flags of customers are numbered among these, and replies
+    ///     grouped.
     func rows(_ name: String, control: String?, accounts: Set<Int64>? = nil) throws -> ListedRows {
-        let isOfAccounts = name == "breach_of_customer"
+        let isOfAccounts = name == "breach_of_customer" || name == "untemplated_reply"
         let suffix = isOfAccounts ? "/\((accounts ?? []).sorted())" : ""
         let key = (control.map { "control/\($0)" } ?? name) + suffix
         if let found = known[key] { return found }
         var found = try name == "control" ? controlRows(control ?? "") : read(name)
         if isOfAccounts, let accounts {
             found.rows.removeAll { row in row.int64("account_id").map { !accounts.contains($0) } ?? false }
-            found = try CustomerRows(kpis, runner, library: library).complete(found)
+            found =
+                name == "untemplated_reply"
+                ? try CandidateRows(kpis, runner, library: library).complete(found, accounts: accounts)
+                : try CustomerRows(kpis, runner, library: library).complete(found)
         }
         known[key] = found
         return found
@@ -46,7 +50,9 @@ final class RowSource {
     /// What lies behind the proposal for a template, which is made of the replies of some accounts.
     ///
     /// - Parameter name: of the rows, as a definition names them.
-    func rows(_ name: String, template: String, accounts: Set<Int64>) throws -> (rows: ListedRows, body: String?) {
+    func rows(_ name: String, template: String, accounts: Set<Int64>) throws
+        -> (rows: ListedRows, body: String?, today: String?)
+    {
         let proposal = ProposalRows(
             kpis: kpis, runner: runner, library: library, template: template, accounts: accounts)
         let listed =
@@ -56,7 +62,7 @@ final class RowSource {
             case "past_reply": try proposal.past()
             default: try rows(name, control: nil)
             }
-        return (listed, try proposal.proposal()?.body)
+        return (listed, try proposal.proposal()?.body, try proposal.today())
     }
 
     private func read(_ name: String) throws -> ListedRows {
@@ -67,11 +73,21 @@ final class RowSource {
             columns: query.columns, rows: rows)
         return switch name {
         case "escalation_record": try RegisterRows(kpis, runner, library: library).complete(listed)
+        case "approved_reply": listed.adding(["similarity_band"]) { [Self.band($0)] }
+        case "reply_outcome": try OutcomeRows(kpis, runner, library: library).complete(listed)
         case "source_file": listed.adding(["state"]) { [state($0)] }
         case "decision":
             listed.replacing("action") { action in action.map { Identifier.isOne($0) ? $0 : "(free text)" } }
         default: listed
         }
+    }
+
+    /// Tenths of similarity that are full; ten for equal texts alone.
+    private static func band(_ row: QueryRow) -> QueryValue {
+        guard let similar = row.int64("similar_tokens"), let longest = row.int64("longest_tokens"), longest > 0 else {
+            return .null
+        }
+        return .int(10 * similar / longest)
     }
 
     /// As `data_quality` has it: failed, incomplete where it was cut off or too much of it was rejected, else loaded.
@@ -150,7 +166,8 @@ extension KPIDocument {
     var rowParameters: [String: QueryValue] {
         ReportParameters.values(self, accounts: []).merging([
             // A kind is stale from the first whole second after the limit on.
-            "stale_microseconds": .int((Int64(staleHours) * 3600 + 1) * 1_000_000)
+            "stale_microseconds": .int((Int64(staleHours) * 3600 + 1) * 1_000_000),
+            "outcome_microseconds": .int(EditOutcomes.microseconds),
         ]) { first, _ in first }
     }
 }

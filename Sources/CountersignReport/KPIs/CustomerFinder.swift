@@ -39,6 +39,11 @@ final class CustomerFinder {
         try customer(row, row.int64("account_id") ?? 0, row.int64("conversation_id") ?? 0)
     }
 
+    /// Whether nothing has to be looked up to know whose a row's conversation is: it has no contact, or one that was met before.
+    func hasFollowed(_ row: QueryRow) -> Bool {
+        row.int64("contact_id").map { known[Contact(account: row.int64("account_id") ?? 0, id: $0)] != nil } ?? true
+    }
+
     /// The smallest contact id of the component that a contact belongs to; `nil` where no contact of it has a number.
     func number(_ account: Int64, _ contact: Int64) throws -> Int64? {
         try representative(account, contact).flatMap { $0 > 0 ? $0 : nil }

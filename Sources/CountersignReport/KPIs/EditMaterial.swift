@@ -57,7 +57,7 @@ struct EditMaterial {
                 replies[template] = known
                 let held = known.filter { accounts.contains($0.account) }.map(\.reply)
                 reviews[accounts, default: [:]][template] = TemplateReview(
-                    edits, proposal: proposal, saves: proposal.saves(of: held))
+                    edits, proposal: proposal, saves: proposal.saves(of: held), today: body)
             }
         }
     }

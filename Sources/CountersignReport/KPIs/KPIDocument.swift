@@ -187,6 +187,7 @@ public struct KPIDocument {
             ("triage", TriageKPI.self), ("customer_ack", CustomerAckKPI.self), ("delivery", DeliveryKPI.self),
             ("sync_health", SyncHealthKPI.self), ("reconciliation", ReconciliationKPI.self),
             ("controls", ControlsKPI.self), ("escalations", EscalationsKPI.self),
+            ("accountability", AccountabilityKPI.self),
         ]
     }
 
@@ -209,7 +210,20 @@ public struct KPIDocument {
     private func editPatterns(_ accounts: [Account], _ material: KPIMaterial) -> Document {
         guard accounts.contains(where: \.hasDecisions) else { return notMeasurable("no decisions were given") }
         guard accounts.contains(where: \.hasTemplates) else { return notMeasurable("no template file was given") }
-        return material.editPatterns(accounts.map(\.id)).document
+        return material.editPatterns(accounts.map(\.id), outcomes: outcomes(accounts)).document
+    }
+
+    /// What can be said of customers after a reply.
+    private func outcomes(_ accounts: [Account]) -> [EditOutcomes.Outcome] {
+        let hasMessages = accounts.contains(where: \.hasMessages)
+        let hasConversations = accounts.contains(where: \.hasConversations)
+        return EditOutcomes.Outcome.allCases.filter { outcome in
+            switch outcome {
+            case .acknowledged: hasMessages
+            case .breachedAgain: hasConversations && (settings.slaClock != .waiting || hasMessages)
+            case .resolved: hasConversations
+            }
+        }
     }
 
     private func repeatCustomers(_ accounts: [Account], _ material: KPIMaterial) -> Document {

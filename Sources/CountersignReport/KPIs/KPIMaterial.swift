@@ -10,6 +10,8 @@ struct KPIMaterial {
     private let escalations: [QueryRow]
     private let customers: [RepeatCustomers.Breach]
     private var edits = EditMaterial()
+    private let outcomes: OutcomeMaterial
+    private let candidates: CandidateMaterial
 
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let asOf = ["as_of": QueryValue.instant(kpis.asOf)]
@@ -30,6 +32,8 @@ struct KPIMaterial {
         escalations = try runner.rows(of: queries.query("escalations"), window)
         customers = try CustomerFinder(runner, queries: queries, asOf: kpis.asOf)
             .breaches(of: try runner.rows(of: queries.query("customer_breaches"), repeats))
+        outcomes = try OutcomeMaterial(kpis, runner, queries: queries)
+        candidates = try CandidateMaterial(kpis, runner, queries: queries)
     }
 
     private func rows(_ rows: [QueryRow], _ accounts: [Int64]) -> [QueryRow] {
@@ -92,8 +96,12 @@ struct KPIMaterial {
             }, kpis, runner, queries: queries)
     }
 
-    func editPatterns(_ accounts: [Int64]) -> EditPatterns {
-        EditPatterns(replies(accounts), reviews: edits.reviews(of: accounts))
+    /// - Parameter outcomes: those that can be measured.
+    func editPatterns(_ accounts: [Int64], outcomes measured: [EditOutcomes.Outcome]) -> EditPatterns {
+        EditPatterns(
+            replies(accounts), reviews: edits.reviews(of: accounts),
+            outcomes: EditOutcomes(outcomes.replies(of: accounts), outcomes: measured),
+            candidates: candidates.candidates(of: Set(accounts)))
     }
 
     func escalations(_ accounts: [Int64]) -> [ManagerAcknowledgement.Case] {

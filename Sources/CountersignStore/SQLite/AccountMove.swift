@@ -56,6 +56,7 @@ struct AccountMove {
         try numbers.run()
         let facts = [
             "escalation_number", "touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern",
+            "untemplated_reply",
         ]
         for table in facts + ConductWriter.tables {
             let delete = try Statement(connection, "delete from \(table) where account_id = ?")
@@ -75,7 +76,7 @@ struct AccountMove {
         for table in Self.tables where table.name == "decision" || table.name == "sync_attempt" {
             try move(table, where: table.name == "decision" ? "shop_id = 0" : nil)
         }
-        for table in ["reply_fact", "edit_pattern"] {
+        for table in ["reply_fact", "edit_pattern", "untemplated_reply"] {
             let delete = try Statement(
                 connection, "delete from \(table) where account_id = ? and not exists (\(Self.decision(of: table)))")
             delete.bind(source, 1)

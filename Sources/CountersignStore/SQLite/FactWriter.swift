@@ -17,6 +17,7 @@ final class FactWriter {
     private let deleteReply: Statement
     private let putReply: Statement
     private let patterns: PatternWriter
+    private let untemplated: UntemplatedReplyWriter
 
     init(
         _ connection: OpaquePointer?, basis: FactBasis, settings: KPISettings, features: TextFeatureExtractor
@@ -55,6 +56,7 @@ final class FactWriter {
                 + " has_unfilled_variable, has_stand_in_name)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         patterns = try PatternWriter(connection)
+        untemplated = try UntemplatedReplyWriter(connection)
     }
 
     /// - Returns: how many conversations were done.
@@ -148,6 +150,7 @@ final class FactWriter {
             deleteReply.bind(gone.id, 3)
             try deleteReply.run()
             try patterns.write([], account, gone.at, gone.id)
+            try untemplated.write(nil, account, gone.at, gone.id)
         }
         let outcomes = material.timeline.replyOutcomes(
             staff: staff, features: features, settings: settings, hasConversation: conversation != 0)
@@ -181,6 +184,9 @@ final class FactWriter {
             putReply.bind(outcome.flags.contains(.standInName), 21)
             try putReply.run()
             try patterns.write(mined.patterns, account, decision.at, decision.id)
+            try untemplated.write(
+                mined.words, account, decision.at, decision.id,
+                isNameGone: material.timeline.snapshot == nil && material.purgedBefore > 0)
         }
     }
 }

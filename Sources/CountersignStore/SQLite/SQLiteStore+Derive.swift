@@ -60,7 +60,7 @@ extension SQLiteStore {
 /// What facts depend on beside a conversation's own rows. When it changes, all facts are made again.
 struct FactBasis {
     /// Raised when the program makes other facts from the same rows.
-    private static let version = 4
+    private static let version = 5
 
     private let staff: [Int64: [StaffMember]]
     private let teams: [Int64: [String]]

@@ -7,6 +7,23 @@ extension SQLiteStore {
         try reading { db in try Purge(db, policy: policy).plan().sets }
     }
 
+    func receipts(from start: Instant, to end: Instant) throws -> [RetentionReceipt] {
+        let bodies = try reading { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    select body from retention_receipt where as_of >= ? and as_of < ?
+                    order by as_of, purged_at, receipt_id
+                    """, arguments: [start.microseconds, end.microseconds])
+        }
+        return try bodies.map { body in
+            guard let document = try? Document(json: Array(body.utf8)), let receipt = RetentionReceipt(document) else {
+                throw StoreError.damaged(path: path, reason: "a receipt of a purge is none")
+            }
+            return receipt
+        }
+    }
+
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
         let receipt = try transaction { db in
             let purge = Purge(db, policy: policy)
@@ -99,9 +116,11 @@ private struct Purge {
             let before = try Int.fetchOne(db, sql: "select count(*) from \(set.table)") ?? 0
             let keys = try String.fetchAll(
                 db, sql: "select \(set.key) from \(set.table) where \(set.time) < ?", arguments: [cutoff])
-            let oldest = try Int64.fetchOne(
-                db, sql: "select min(\(set.time)) from \(set.table) where \(set.time) >= ?", arguments: [cutoff])
-            return retentionSet(set.name, before: before, keys: keys, oldestLeft: oldest)
+            let oldest = try Row.fetchOne(
+                db,
+                sql: "select min(\(set.time)), min(case when \(set.time) >= ? then \(set.time) end) from \(set.table)",
+                arguments: [cutoff])
+            return retentionSet(set.name, before: before, keys: keys, oldest: oldest?[0], oldestLeft: oldest?[1])
         }
         // A customer goes with the last of their conversations and messages, so only when some of those go.
         let customers = sets.contains { $0.purged > 0 } ? try expiredCustomers() : []
@@ -110,19 +129,23 @@ private struct Purge {
                 db, sql: "select count(*) from (select distinct account_id, contact_id from identity) as c") ?? 0
         sets.insert(
             retentionSet(
-                "customers", before: all, keys: customers.map { "\($0.account)/\($0.id)" }, oldestLeft: nil),
+                "customers", before: all, keys: customers.map { "\($0.account)/\($0.id)" }, oldest: nil,
+                oldestLeft: nil),
             at: 4)
         return Plan(sets: sets, customers: customers)
     }
 
-    private func retentionSet(_ name: String, before: Int, keys: [String], oldestLeft: Int64?) -> RetentionSet {
+    private func retentionSet(
+        _ name: String, before: Int, keys: [String], oldest: Int64?, oldestLeft: Int64?
+    ) -> RetentionSet {
         var digest = Digest256()
         for key in keys.map({ Array($0.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             digest.update(key + [10])
         }
         return RetentionSet(
             name: name, cutoff: policy.cutoff, before: before, purged: keys.count, held: 0,
-            oldestLeft: oldestLeft.map(Instant.init(microseconds:)), keysSHA256: digest.hexadecimalDigest())
+            oldest: oldest.map(Instant.init(microseconds:)), oldestLeft: oldestLeft.map(Instant.init(microseconds:)),
+            keysSHA256: digest.hexadecimalDigest())
     }
 
     /// A clock that jumped must not empty the store.
@@ -155,6 +178,7 @@ private struct Purge {
             delete from decision_text where decided_at < :cutoff
             """,
             "delete from edit_pattern where decided_at < :cutoff",
+            "delete from untemplated_reply where decided_at < :cutoff",
             "delete from reply_fact where decided_at < :cutoff",
             "delete from escalation_label where added_at < :cutoff",
             "delete from resolution where resolved_at < :cutoff",

@@ -63,7 +63,7 @@ enum InitTemplate {
 
         reports:
           out: out
-          kinds: [weekly]
+          kinds: [weekly, compliance, templates]
 
         confirmations: [thank, thanks, solved, resolved, works now, all good, perfect, got it, received]
         negations: [not, isn't, didn't, still, "no"]

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
         if try session.store.isDerivePending(session.configuration.kpis) { try session.derive() }
         let wanted = names == ["all"] ? session.configuration.reports : names
         if stdout, let format = formats.first {
-            try StandardStream.output(try job.data(wanted, format: format))
+            try job.write(wanted, format: format) { try StandardStream.output($0) }
         } else {
             let (_, folder) = try job.write(wanted, formats: formats, keepsOthers: true)
             session.log.info("reports written", metadata: ["folder": "\(folder)"])

@@ -33,7 +33,7 @@ struct Configuration {
     var operatorEmails = OperatorEmails.compliance
     var keyPath = "countersign.key"
     var outPath = "out"
-    var reports = ["weekly"]
+    var reports = ["weekly", "compliance", "templates"]
     /// Path, effective text and origin of every key that was set.
     var origins: [String: String] = [:]
 

@@ -51,6 +51,7 @@ struct ReportJob {
         let kpis = try kpis(window)
         let definitions = try session.resources.definitions()
         let queryFiles = try session.resources.reportQueryFiles()
+        let surroundings = try evidence(document)
         try session.store.read(calendar: kpis.calendarSpans) { runner in
             let sources = try sourceList(runner)
             let queries = try ReportQueries(queryFiles, runner: runner, kpis: kpis)
@@ -60,7 +61,7 @@ struct ReportJob {
                     declaration: declaration, document: document, previous: before, sources: sources,
                     week: window.week, weeks: window.weeks, calendar: session.calendar,
                     privacy: privacy(of: declaration), accounts: session.configuration.kpis.accounts,
-                    definitions: definitions, queries: queries,
+                    definitions: definitions, surroundings: surroundings, queries: queries,
                     format: Formatting(timeZone: session.configuration.kpis.timeZone).text)
                 return (try builder.report(id: name, asOf: session.asOf, banners: try banners(sources)), page)
             }
@@ -75,6 +76,11 @@ struct ReportJob {
             key: session.key,
             hasOperatorEmails: setting == .all || (setting == .compliance && declaration.showsOperatorEmails),
             hasCustomerNames: session.configuration.hasCustomerNames)
+    }
+
+    /// What surrounds a run, for reports.
+    func evidence(_ document: Document) throws -> Document {
+        try RunEvidence(session: session, kpis: try kpis(window), document: document, privacy: privacy).document()
     }
 
     private var privacy: ReportPrivacy {
@@ -121,39 +127,42 @@ struct ReportJob {
                 let manifest = try Manifest(
                     folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
                     privacy: privacy, session: session)
-                try DurableFile.write(Array(manifest.document.json().utf8), to: "\(path)/manifest.json")
+                try DurableFile.write(to: "\(path)/manifest.json", manifest.document.write)
             }
-            summary = reports.map { SummaryRenderer().summary($0.report) }.joined(separator: "\n")
+            // A mail has room for what needs a person; the rest is in the files.
+            let urgent = reports.filter { $0.report.showsNeeds }
+            summary = (urgent.isEmpty ? reports : urgent).map { SummaryRenderer().summary($0.report) }
+                .joined(separator: "\n")
         }
         return (summary, folder.path)
     }
 
     /// The KPI document and the escalation register.
     private func writeDocument(_ document: Document, to path: String) throws -> [String] {
-        try DurableFile.write(Array(documentForFile(document).json().utf8), to: "\(path)/kpis.json")
+        try DurableFile.write(to: "\(path)/kpis.json", documentForFile(document).write)
         // Emails are for kpis.json and the compliance report alone.
-        let named = session.configuration.operatorEmails == .all ? document : privacy.pseudonymised(document)
-        let register = try EscalationReports(named).yaml()
-        try DurableFile.write(Array(register.utf8), to: "\(path)/escalations.yml")
+        let names = session.configuration.operatorEmails == .all ? Pseudonyms() : privacy.pseudonyms(of: document)
+        let register = EscalationReports(document, pseudonyms: names)
+        try DurableFile.write(to: "\(path)/escalations.yml", register.write)
         return ["kpis.json", "escalations.yml"]
     }
 
     /// One format of the reports, for standard output.
-    func data(_ names: [String], format: ReportFormat) throws -> Data {
+    ///
+    /// - Parameter output: takes the next bytes.
+    func write(_ names: [String], format: ReportFormat, to output: (UnsafeRawBufferPointer) throws -> Void) throws {
         let document = try document()
-        guard format != .json else { return Data(documentForFile(document).json().utf8) }
+        guard format != .json else { return try documentForFile(document).write(to: output) }
         let folder = FileManager.default.temporaryDirectory.path + "/countersign-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var data = Data()
         try withReports(names, document: document) { reports, _ in
             for (report, page) in reports {
                 for file in try ReportFiles(pageTemplate: page).write(report, to: folder, formats: [format])
                 where file.hasSuffix(".\(format.rawValue)") {
-                    data += try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+                    try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)")).withUnsafeBytes(output)
                 }
             }
         }
-        return data
     }
 
     /// A library's temporary file that could not be removed must not go out with the reports.

@@ -73,7 +73,9 @@ struct Resources {
     func definitions() throws -> DefinitionLibrary {
         DefinitionLibrary(
             try files(in: "queries/definitions", suffix: ".yaml", from: homes).map { name, path in
-                try KPIDefinition(StrictYAML(text: try text(of: path), file: path), name: name)
+                let text = try text(of: path)
+                return try KPIDefinition(
+                    StrictYAML(text: text, file: path), name: name, sha256: Digest256.hexadecimal(of: text.utf8))
             })
     }
 
@@ -126,7 +128,8 @@ struct Resources {
         for home in homes {
             let path = "\(home)/reports/\(name)/report.yaml"
             guard FileManager.default.fileExists(atPath: path) else { continue }
-            let page = try text(of: "\(home)/reports/\(name)/page.mustache")
+            let own = "\(home)/reports/\(name)/page.mustache"
+            let page = try text(of: FileManager.default.fileExists(atPath: own) ? own : sharedPage())
             return (try StrictYAML(text: try text(of: path), file: path), page)
         }
         let known = reportNames
@@ -135,6 +138,12 @@ struct Resources {
             "reports: error: there is no report “\(name)” [config]\n  fix: "
                 + (nearestName(to: name, in: known).map { "did you mean “\($0)”?" }
                     ?? "use \(known.joined(separator: ", "))"))
+    }
+
+    /// The page of reports that have none of their own.
+    private func sharedPage() throws -> String {
+        let paths = homes.map { $0 + "/reports/page.mustache" }
+        return paths.first { FileManager.default.fileExists(atPath: $0) } ?? paths[paths.count - 1]
     }
 
     var reportNames: [String] {

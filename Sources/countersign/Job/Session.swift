@@ -48,6 +48,9 @@ final class Session {
         store = try location.open(migrations: migrations, key: key)
     }
 
+    /// What the figures are counted by: the KPIs by name, then the controls.
+    var reportQueries: [QueryFile] { queryFiles + queries.controls.map(\.rows) }
+
     var retentionPolicy: RetentionPolicy {
         RetentionPolicy(
             days: configuration.retentionDays, asOf: asOf, maximumShare: configuration.maximumPurgeShare,

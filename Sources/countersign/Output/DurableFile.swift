@@ -3,11 +3,20 @@ internal import Foundation
 /// Files that are on the disk when the call returns.
 enum DurableFile {
     /// Writes a file (0600) and syncs it.
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        try write(to: path) { write in try bytes.withUnsafeBytes(write) }
+    }
+
+    /// Writes a file (0600) piece by piece, and syncs it.
+    ///
+    /// - Parameter body: is given what writes the next bytes.
+    static func write(to path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path, "created") }
         defer { close(descriptor) }
-        guard Descriptor.write(bytes, to: descriptor) else { throw failure(path, "written") }
+        try body { bytes in
+            guard Descriptor.write(bytes, to: descriptor) else { throw failure(path, "written") }
+        }
         guard fsync(descriptor) == 0 else { throw failure(path, "synced") }
     }
 

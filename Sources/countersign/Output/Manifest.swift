@@ -1,4 +1,5 @@
 internal import CountersignCore
+internal import CountersignImport
 internal import CountersignReport
 internal import Foundation
 
@@ -15,10 +16,12 @@ struct Manifest {
         privacy: ReportPrivacy, session: Session
     ) throws {
         let written = try files.sorted().map { name in
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+            // A workbook may be as large as it likes: it is read piece by piece.
+            let path = "\(folder)/\(name)"
+            let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
             return Document.object([
-                .init("file", .string(name)), .init("bytes", .int(bytes.count)),
-                .init("sha256", .string(Digest256.hexadecimal(of: bytes))),
+                .init("file", .string(name)), .init("bytes", .int(bytes)),
+                .init("sha256", .string(try SourceFile.sha256(path: path, named: name))),
             ])
         }
         let weeks: [Document.Member] = window.weeks > 1 ? [.init("weeks", .int(window.weeks))] : []
@@ -34,7 +37,7 @@ struct Manifest {
             .init("config", session.configuration.figureSettings(privacy)),
             .init("cutoff_at", .instant(cutoff)),
             .init(
-                "definitions", .array((session.queryFiles + session.queries.controls.map(\.rows)).map(Self.definition))),
+                "definitions", .array(session.reportQueries.map(Self.definition))),
             .init("files", .array(written)),
             .init("sources", .array(sources.files.map(\.document))),
         ]

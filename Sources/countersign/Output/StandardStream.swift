@@ -14,8 +14,18 @@ enum StandardStream {
     /// - Throws: `Failure` 74 where not everything could be written, so that half a result never passes for a whole.
     static func output(_ bytes: some Sequence<UInt8>) throws(Failure) {
         guard !Descriptor.write(Array(bytes), to: STDOUT_FILENO) else { return }
+        throw unwritable()
+    }
+
+    /// The same of bytes that stand anywhere.
+    static func output(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+        guard !Descriptor.write(bytes, to: STDOUT_FILENO) else { return }
+        throw unwritable()
+    }
+
+    private static func unwritable() -> Failure {
         let reason = String(cString: strerror(errno))
-        throw Failure(
+        return Failure(
             .inputOutput,
             "standard output: error: cannot be written: \(reason) [output]\n"
                 + "  fix: check where it leads to, and free disk space there")
@@ -30,9 +40,15 @@ enum Descriptor {
     ///
     /// - Returns: `false` where it could not; `errno` says why.
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBytes { write($0, to: descriptor) }
+    }
+
+    /// The same of bytes that stand anywhere.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let piece = UnsafeRawBufferPointer(rebasing: rest)
+            let written = Foundation.write(descriptor, piece.baseAddress, piece.count)
             if written < 0, errno == EINTR { continue }
             if written < 0, errno == EAGAIN {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)

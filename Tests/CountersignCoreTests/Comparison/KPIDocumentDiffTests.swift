@@ -99,6 +99,7 @@ import Testing
         ("delivery", "errors", #"{"error": "x"}"#, #"{"error": "y"}"#),
         ("sync_health", "errors", #"{"code": "x"}"#, #"{"code": null}"#),
         ("repeat_customers", "flags", #"{"customer": 1}"#, #"{"customer": "name"}"#),
+        ("accountability", "others", #"{"operator": "b"}"#, #"{"operator": "a"}"#),
         ("data_quality", "unknown_actions", #"{"action": "x"}"#, #"{"action": "y"}"#),
     ])
     func `another order of rows is no move`(kpi: String, list: String, one: String, two: String) throws {

@@ -54,7 +54,7 @@ import Testing
     }
 
     static let config: [(key: String, moves: [String])] = [
-        ("sla.breach_minutes", ["breach_trend", "manager_ack", "data_quality", "later_kpi"]),
+        ("sla.breach_minutes", ["breach_trend", "edit_patterns", "manager_ack", "data_quality", "later_kpi"]),
         ("sla.manager_ack_minutes", ["manager_ack"]), ("managers", ["manager_ack"]),
         ("edits.min_support", ["edit_patterns"]), ("alerts.failure_rate", ["delivery", "data_quality"]),
         ("alerts.breach_wow", ["breach_trend"]), ("timezone", figures), ("a.key.not.known", figures),

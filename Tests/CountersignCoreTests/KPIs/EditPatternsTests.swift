@@ -43,6 +43,44 @@ import Testing
         #expect(document["ai.grades.accuracy"] == .null && document["ai.grades.graded"] == .int(2))
     }
 
+    @Test(arguments: [
+        ((0, 10), 10), ((1, 10), 9), ((3, 10), 7), ((10, 10), 0), ((1, 1000), 9), ((0, 0), 10), ((1, 3), 6),
+        ((2, 3), 3),
+    ])
+    func `bands are full tenths, and ten is for equal texts alone`(similarity: (Int, Int), band: Int) {
+        #expect(TextSimilarity(distance: similarity.0, longest: similarity.1).band == band)
+    }
+
+    @Test func `similarities are listed by template in their order, then band, without empty ones`() {
+        let document = EditPatterns([
+            row("a@x.example", "ack", .verbatim, (0, 4)), row("a@x.example", "late", .light, (1, 10), count: 2),
+            row("b@x.example", "late", .light, (1, 11)), row("a@x.example", "late", .verbatim, (0, 9)),
+            row("a@x.example", nil, .heavy, (1, 2)), row("a@x.example", nil, .unmatched, nil),
+        ]).document
+        #expect(
+            document["similarity"]?.items.map(\.plainText) == [
+                "template late, band 9, replies 3", "template late, band 10, replies 1",
+                "template ack, band 10, replies 1",
+            ])
+    }
+
+    @Test func `grades of a template are those of its replies alone`() {
+        func grades(tone: (Int, Int), graded: Int) -> EditPatterns.GradeSums {
+            var grades = EditPatterns.GradeSums()
+            grades.tone = Ratio(tone.0, of: tone.1)
+            grades.graded = graded
+            return grades
+        }
+        let document = EditPatterns([
+            row("a@x.example", "late", .verbatim, (0, 4), grades: grades(tone: (5, 1), graded: 1)),
+            row("b@x.example", "late", .unmatched, nil, grades: grades(tone: (4, 2), graded: 3)),
+            row("b@x.example", nil, .unmatched, nil, grades: grades(tone: (1, 1), graded: 1)),
+        ]).document
+        #expect(document["templates.0.grades.tone"] == .decimal(30_000, digits: 4))
+        #expect(document["templates.0.grades.accuracy"] == .null && document["templates.0.grades.graded"] == .int(4))
+        #expect(document["ai.grades.tone"] == .decimal(25_000, digits: 4))
+    }
+
     @Test func `two empty texts are alike`() {
         let document = EditPatterns([row("a@x.example", nil, .verbatim, (0, 0))]).document
         #expect(document["mean_similarity"] == .decimal(10_000, digits: 4))

@@ -43,6 +43,39 @@ import Testing
         #expect(Document.decimal(value, digits: digits).json() == text + "\n")
     }
 
+    @Test(arguments: [0, 1, 700, 20_000])
+    func `written piece by piece it has the same bytes, and no piece grows with it`(count: Int) throws {
+        let rows = (0..<count).map { index in
+            Document.object([
+                .init("n", .int(index)), .init("name", .string("Zoë \u{2028} \"\(index)\"")),
+                .init("list", .array([.decimal(index, digits: 4), .null, .array([]), .object([])])),
+            ])
+        }
+        let document = Document.object([.init("rows", .array(rows)), .init("last", .bool(true))])
+        var bytes: [UInt8] = []
+        var longest = 0
+        try document.write { piece in
+            longest = max(longest, piece.count)
+            bytes += piece
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == document.json())
+        #expect(longest < 70_000 && (count < 20_000 || longest >= 65_536))
+        #expect(try Document(json: bytes).json() == document.json())
+    }
+
+    @Test func `what the reader of the bytes throws ends the writing`() {
+        struct Full: Error {}
+        let document = Document.array((0..<100_000).map { .int($0) })
+        var pieces = 0
+        #expect(throws: Full.self) {
+            try document.write { _ in
+                pieces += 1
+                throw Full()
+            }
+        }
+        #expect(pieces == 1)
+    }
+
     @Test func `a path leads through objects and lists, from the end with a minus`() {
         let document = Document.object([
             .init("weeks", .array([.object([.init("n", .int(1))]), .object([.init("n", .decimal(25, digits: 1))])]))

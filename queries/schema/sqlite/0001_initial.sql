@@ -91,6 +91,8 @@ select
     n.name as action,
     o.name as operator,
     h.name as shop,
+    -- A person goes by email. The shop's domain, or `system`, stands where the log names nobody.
+    case when o.name like '%@%' and o.name <> coalesce(h.name, '') then 1 else 0 end as is_person,
     d.has_payload,
     d.is_contested
 from decision as d
@@ -495,6 +497,16 @@ create table edit_pattern (
     before_text text not null,
     after_text text not null,
     primary key (account_id, decided_at, decision_id, ordinal)
+) without rowid;
+
+-- What replies say that came from no template, generalised like patterns: of these candidates for new templates are made; goes
+-- with its decision.
+create table untemplated_reply (
+    account_id integer not null,
+    decided_at integer not null,
+    decision_id text not null,
+    words text not null,
+    primary key (account_id, decided_at, decision_id)
 ) without rowid;
 
 -- What was read, refused and deleted -------------------------------------------------------------------------
