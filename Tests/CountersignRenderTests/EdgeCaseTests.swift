@@ -8,7 +8,7 @@ import Testing
 @Suite struct EdgeCaseTests {
     @Test func `every edge gives a workbook that opens, pages without a fault, and JSON`() throws {
         let folder = try TemporaryFolder()
-        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        let files = try ReportFiles(pageTemplate: Golden.pageTemplate())
         var pages: [String] = []
         for (name, report) in EdgeReports.all {
             let place = folder.path(name)
@@ -31,7 +31,7 @@ import Testing
 
     @Test func `LibreOffice opens every edge`() throws {
         let folder = try TemporaryFolder()
-        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        let files = try ReportFiles(pageTemplate: Golden.pageTemplate())
         let reports = EdgeReports.all
         for (name, report) in reports {
             _ = try files.write(report, to: folder.path(name), formats: [.xlsx])

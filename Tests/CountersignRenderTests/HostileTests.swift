@@ -17,7 +17,7 @@ import Testing
 
     @Test func `no text from outside is more than text, in any place of any format`() throws {
         let folder = try TemporaryFolder()
-        let files = try ReportFiles(pageTemplate: Golden.weeklyTemplate())
+        let files = try ReportFiles(pageTemplate: Golden.pageTemplate())
         // The first is harmless: what its page is made of is all that the others' pages may be made of.
         for (index, text) in (["plain"] + Hostile.all).enumerated() {
             let place = folder.path(String(format: "%04d", index))

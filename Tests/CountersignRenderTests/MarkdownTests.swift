@@ -81,7 +81,7 @@ import Testing
         let report = Report(
             id: "weekly", title: "Notes", period: sample.period, asOf: sample.asOf, timeZone: sample.timeZone,
             accounts: [], banners: [], needs: [], figures: [], sections: [section])
-        return try MarkdownRenderer(template: Golden.weeklyTemplate()).page(report)
+        return try MarkdownRenderer(template: Golden.pageTemplate()).page(report)
     }
 
     private static func weeks(unknown: Int, places: Set<Table.Place> = [.page, .workbook]) -> Table {
