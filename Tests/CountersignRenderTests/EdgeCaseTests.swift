@@ -15,11 +15,11 @@ import Testing
             _ = try files.write(report, to: place)
             try PrivateFile.write(SummaryRenderer().summary(report), to: place + "/summary.md")
             // markdownlint drops the vowel signs of Thai and Hindi from anchors; GitHub keeps them.
-            pages += name == "scripts" ? [place + "/summary.md"] : [place + "/weekly.md", place + "/summary.md"]
-            let data = try Data(contentsOf: URL(fileURLWithPath: place + "/weekly.json"))
+            pages += name == "scripts" ? [place + "/summary.md"] : [place + "/\(report.id).md", place + "/summary.md"]
+            let data = try Data(contentsOf: URL(fileURLWithPath: place + "/\(report.id).json"))
             #expect(throws: Never.self, "\(name)") { try JSONSerialization.jsonObject(with: data) }
 
-            let workbook = try ReadWorkbook(path: place + "/weekly.xlsx")
+            let workbook = try ReadWorkbook(path: place + "/\(report.id).xlsx")
             let names = workbook.sheets.map { $0.name.lowercased() }
             #expect(Set(names).count == names.count, "\(name)")
             #expect(workbook.sheets.allSatisfy { $0.name.utf16.count <= 31 && $0.fits }, "\(name)")
@@ -36,7 +36,7 @@ import Testing
         for (name, report) in reports {
             _ = try files.write(report, to: folder.path(name), formats: [.xlsx])
             try FileManager.default.moveItem(
-                atPath: folder.path(name) + "/weekly.xlsx", toPath: folder.path("\(name).xlsx"))
+                atPath: folder.path(name) + "/\(report.id).xlsx", toPath: folder.path("\(name).xlsx"))
         }
         let output = try Tool.run(
             [
@@ -64,6 +64,14 @@ import Testing
         }
         #expect(texts.map(\.utf16.count) == [32_766, 32_767, 32_767, 32_767])
         #expect(texts.map { $0.contains("[cut: ") } == [false, false, true, true])
+    }
+
+    @Test func `of many accounts the first are named and the rest counted`() throws {
+        let few = EdgeReports.report(accounts: (1...6).map { "a\($0)" })
+        #expect(few.namedAccounts == "a1, a2, a3, a4, a5, a6")
+        let many = try #require(EdgeReports.all.first { $0.name == "forty-accounts" }?.report)
+        let page = try MarkdownRenderer(template: Golden.pageTemplate()).page(many)
+        #expect(page.contains("shop-number-5.myshopify.com and 35 more · as of"))
     }
 
     @Test func `long and equal titles give sheets that can be told apart`() throws {

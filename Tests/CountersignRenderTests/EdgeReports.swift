@@ -27,7 +27,7 @@ enum EdgeReports {
             ("columns-1", report(sections: [section("One", [.table(table("t", rows: 3, columns: 1))])])),
             ("columns-60", report(sections: [section("Sixty", [.table(table("t", rows: 3, columns: 60))])])),
             ("long-cells", longCells),
-            ("long-cover", longCover),
+            ("long-cover", longCover), ("evidence", SampleReport.evidence),
         ]
     }
 

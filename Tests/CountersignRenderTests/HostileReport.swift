@@ -36,7 +36,7 @@ enum HostileReport {
     }
 
     private static func table(_ text: String, id: String) -> Table {
-        let formats: [Column.Format] = [.text, .state, .conversation, .digest, .difference, .text]
+        let formats: [Column.Format] = [.text, .state, .conversation, .digest, .difference, .sentence]
         let changes = [
             TextChange(.same, text), TextChange(.delete, text), TextChange(.insert, text), TextChange(.same, text),
             TextChange(.insert, text), TextChange(.delete, text),
@@ -71,6 +71,12 @@ enum HostileReport {
                     rowTitle: text, rows: [text, text], columnTitle: text, columns: [text, text], valueTitle: text,
                     values: [[1, 2], [0, 3]])),
             .bars(BarChart(categories: [text, text], categoryTitle: text, valueTitle: text, parts: [counts, counts])),
+            .intervals(
+                IntervalChart(
+                    categoryTitle: text, valueTitle: text, groupTitle: text, groups: [text, text], few: 30,
+                    rows: [0, 1].map {
+                        IntervalChart.Row(category: text, group: $0, rate: 0.5, lower: 0.4, upper: 0.6, count: 12)
+                    })),
         ]
         return bodies.enumerated().map { index, body in
             .chart(Chart(id: "c\(index)", title: text, description: text, body: body))

@@ -41,7 +41,7 @@ struct PageContext {
             "end": formatting.instant(report.period.end),
             "as_of": formatting.instant(report.asOf),
             "zone": formatting.time.name,
-            "accounts": report.accounts.joined(separator: ", "),
+            "accounts": report.namedAccounts,
             "ask_when": MarkdownText.code(FigureReference.window(of: report)),
             "workbook": ReportFiles.fileName(report.id) + ".xlsx",
             "has_needs": report.showsNeeds,

@@ -24,9 +24,9 @@ struct CellStyle: Hashable {
     var isCentredVertically = false
 
     static let text = CellStyle()
-    static let title = CellStyle(size: 20, isBold: true, ink: Palette.heading)
-    static let sheetTitle = CellStyle(size: 16, isBold: true, ink: Palette.heading)
-    static let heading = CellStyle(size: 13, isBold: true, ink: Palette.heading)
+    static let title = CellStyle(size: 20, isBold: true, ink: Palette.heading, alignment: .left)
+    static let sheetTitle = CellStyle(size: 16, isBold: true, ink: Palette.heading, alignment: .left)
+    static let heading = CellStyle(size: 13, isBold: true, ink: Palette.heading, alignment: .left)
     static let prose = CellStyle(alignment: .left, wraps: true)
     static let quiet = CellStyle(ink: Palette.muted)
     static let quietProse = CellStyle(ink: Palette.muted, alignment: .left, wraps: true)
