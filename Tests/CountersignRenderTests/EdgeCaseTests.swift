@@ -74,6 +74,17 @@ import Testing
         #expect(page.contains("shop-number-5.myshopify.com and 35 more · as of"))
     }
 
+    @Test func `sixty columns are printed on several pages, not too small to read`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("wide.xlsx")
+        let report = try #require(EdgeReports.all.first { $0.name == "columns-60" }?.report)
+        try WorkbookRenderer().write(report, to: path)
+        let parts = try Tool.workbook("parts", path, as: [String: String].self)
+        // 60 columns of 13 or so characters, 200 on a page.
+        #expect(try #require(parts["xl/worksheets/sheet2.xml"]).contains("fitToWidth=\"4\" fitToHeight=\"0\""))
+        #expect(try !#require(parts["xl/worksheets/sheet1.xml"]).contains("fitToWidth=\"4\""))
+    }
+
     @Test func `long and equal titles give sheets that can be told apart`() throws {
         let plan = WorkbookPlan(try #require(EdgeReports.all.first { $0.name == "long-titles" }?.report))
         #expect(

@@ -82,7 +82,7 @@ struct CheckLines {
     let formatting: Formatting
 
     static let heading = "The workbook counts itself"
-    static let titles = ["Total", "The report says", "Counted here", "Result"]
+    static let titles = ["Total", "The report says", "Counted here", "Result", "Where"]
 
     /// - Parameter columns: of the title, the report's value, the formula, the result and the link.
     func write(
@@ -109,7 +109,7 @@ struct CheckLines {
                 "=IF(ISNUMBER(\(ours)),IF(\(ours)=\(theirs),\"agrees\",\"differs\"),\"not known\")",
                 cached: line.result, row: row, column: columns[3],
                 style: base.leftAligned.with(\.isBold, true).with(\.ink, line.tone.ink))
-            if let target = line.sheet {
+            if let target = line.sheet, target != WorkbookPlan.cover {
                 try sheet.writeLink(
                     "see " + target, sheet: target, row: row, column: columns[4], style: base.leftAligned)
             }

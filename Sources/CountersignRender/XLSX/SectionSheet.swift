@@ -95,7 +95,8 @@ struct SectionSheet {
         let isAlone = head == nil && tables.count { !$0.rows.isEmpty } == 1
         let lasting = isAlone ? header.flatMap { $0 < SectionSheet.lowestHeader ? $0 : nil } : nil
         sheet.freeze(above: (lasting ?? 0) + 1)
-        try sheet.setUpPrint(title: "\(report.title) – \(section.title)", repeating: lasting ?? 0)
+        try sheet.setUpPrint(
+            title: "\(report.title) – \(section.title)", repeating: lasting ?? 0, width: proseWidth)
     }
 
     private func write(
