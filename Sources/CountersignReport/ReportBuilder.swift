@@ -106,7 +106,8 @@ public struct ReportBuilder {
             worstName = need.worst.flatMap { names?.value($0.value) }
         }
         return Need(
-            name: need.name, title: need.title, count: count, worstTitle: worst == nil ? nil : need.worst?.title,
+            name: need.name, title: need.title.text(count), count: count,
+            worstTitle: worst == nil ? nil : need.worst?.title,
             worst: worst, worstName: worstName, link: link)
     }
 

@@ -143,7 +143,8 @@ struct TableMaker {
         return Table(
             id: id, title: title, columns: columns, rows: rows, empty: table.empty, note: table.note,
             places: table.places, pageRows: table.pageRows, names: isNamedWhole ? rowNames : [],
-            ask: table.ask ?? ask(rows, columns, groups.first { !$0.items.isEmpty }?.names ?? []))
+            ask: table.ask ?? ask(rows, columns, groups.first { !$0.items.isEmpty }?.names ?? []),
+            noteWhen: table.noteWhen)
     }
 
     private static let account = Column(key: "account", title: "Account", format: .text, emphasis: .none)
@@ -237,7 +238,7 @@ struct TableMaker {
         return Table(
             id: table.id, title: table.title, columns: columns, rows: rows, empty: table.empty, note: table.note,
             places: table.places, pageRows: table.pageRows,
-            ask: rows.isEmpty ? nil : table.ask ?? "countersign query \(name)")
+            ask: rows.isEmpty ? nil : table.ask ?? "countersign query \(name)", noteWhen: table.noteWhen)
     }
 
     private func cell(_ column: ColumnDeclaration, of row: QueryRow, account: String?) -> Cell {

@@ -5,11 +5,14 @@ import Testing
 
 @Suite struct MarkdownTests {
     @Test(arguments: [
-        ("<b> & \\ `c` *d* _e_ ~f~", "\\<b\\> \\& \\\\ \\`c\\` \\*d\\* \\_e\\_ \\~f\\~"),
-        ("[x](y) #1 a|b!", "\\[x\\]\\(y\\) \\#1 a\\|b\\!"),
+        ("<b> & \\ `c` *d* _e_ ~f~", "\\<b> & \\ \\`c\\` \\*d\\* \\_e\\_ \\~f\\~"),
+        ("[x](y) #1 a|b!", "\\[x\\](y) #1 a\\|b!"), ("&lt; &#60; R & D", "\\&lt; \\&#60; R & D"),
         ("http://a.example", "http\\://a.example"), ("WWW.a.example", "WWW\\.a.example"),
         ("mo@desk.example,ria@desk.example", "`mo@desk.example`,`ria@desk.example`"), ("a\nb", "a b"),
-        ("\u{1B}[31m", "U+001B\\[31m"), ("follow_up", "follow\\_up"), ("", ""),
+        ("\u{1B}[31m", "U+001B\\[31m"), ("follow_up", "follow_up"), ("_up", "\\_up"), ("3 * 4", "3 * 4"), ("", ""),
+        ("n < 10", "n < 10"), ("a :tada: b 12:30:45", "a `:tada:` b 12:30:45"), ("$5", "$5"),
+        ("$5 or $6", "\\$5 or \\$6"),
+        ("\\mo@a.example", "\\\\`mo@a.example`"), ("C:\\dir\\*", "C:\\dir\\\\\\*"),
     ])
     func `a value shows exactly itself`(text: String, markdown: String) {
         #expect(MarkdownText.value(text) == markdown)
@@ -17,8 +20,10 @@ import Testing
 
     @Test(arguments: [
         ("Send failures (14 days)!", "Send failures (14 days)!"), ("- not a list", "\\- not a list"),
-        ("1. not a list", "1\\. not a list"), ("# no heading", "\\# no heading"), ("=== none", "\\=== none"),
-        ("12.4 % of 3", "12.4 % of 3"), ("3.", "3\\."), ("![x](y)", "!\\[x\\](y)"),
+        ("1. not a list", "1\\. not a list"), ("# no heading", "\\# no heading"), ("=== none", "=== none"),
+        ("===", "\\==="),
+        ("12.4 % of 3", "12.4 % of 3"), ("3.", "3\\."), ("![x](y)", "!\\[x\\](y)"), ("-2 and +3", "-2 and +3"),
+        ("about #", "about \\#"), ("#", "\\#"), ("> quote", "\\> quote"), ("- - -", "\\- - -"),
     ])
     func `a sentence stays readable and makes no markup`(text: String, markdown: String) {
         #expect(MarkdownText.sentence(text) == markdown)
@@ -30,6 +35,7 @@ import Testing
         #expect(headings.heading("Breach trend!") == "Breach trend 2")
         #expect(headings.heading("?") == "Untitled")
         #expect(Headings.anchor("Edits by template (week)") == "edits-by-template-week")
+        #expect(Headings.anchor("हिन्दी ภาษาไทย می\u{200C}خواهم 👩‍💻") == "हिन्दी-ภาษาไทย-میخواهم-")
     }
 
     @Test func `links of a table stand at the end of the page, one label for one address`() {
@@ -67,5 +73,49 @@ import Testing
             "python3", "-m", "pymarkdown", "-d", "MD013", "scan", folder.path("page.md"), folder.path("summary.md"),
         ])
         #expect(output.status == 0, "without pymarkdown (package pymarkdownlnt), run scripts/setup: \(output.text)")
+    }
+
+    private static func page(_ table: Table) throws -> String {
+        let sample = SampleReport.report
+        let section = Section(id: "s", title: "Weeks", summary: [], blocks: [.table(table)], sources: [])
+        let report = Report(
+            id: "weekly", title: "Notes", period: sample.period, asOf: sample.asOf, timeZone: sample.timeZone,
+            accounts: [], banners: [], needs: [], figures: [], sections: [section])
+        return try MarkdownRenderer(template: Golden.pageTemplate()).page(report)
+    }
+
+    private static func weeks(unknown: Int, places: Set<Table.Place> = [.page, .workbook]) -> Table {
+        let columns = [
+            Column(key: "week", title: "Week", format: .text, emphasis: .none),
+            Column(key: "n", title: "Breaches", format: .count, emphasis: .none),
+            Column(key: "rate", title: "Rate", format: .rate, emphasis: .none),
+        ]
+        let rows = (1...13).map { week -> [Cell] in
+            // A quiet week has a count, but no rate.
+            [.text("W\(week)"), week == unknown ? .unknown : .count(0), .unknown]
+        }
+        return Table(
+            id: "weeks", title: "Weeks", columns: columns, rows: TableRows(rows), empty: "", note: "No figures then.",
+            places: places, noteWhen: .unknown)
+    }
+
+    @Test func `a note on rows without figures stands only beside such a row`() throws {
+        #expect(try Self.page(Self.weeks(unknown: 10)).contains("No figures then."))
+        // The eleventh row is not on the page.
+        #expect(try !Self.page(Self.weeks(unknown: 11)).contains("No figures then."))
+        #expect(try !Self.page(Self.weeks(unknown: 0)).contains("No figures then."))
+        #expect(try Self.weeks(unknown: 11).note(beside: 0..<13) == "No figures then.")
+    }
+
+    @Test func `the page names the tables that stand in the workbook alone`() throws {
+        let page = try Self.page(Self.weeks(unknown: 0, places: [.workbook]))
+        #expect(page.contains("Also in the workbook: Weeks, 13 rows (sheet “Weeks”)."))
+    }
+
+    @Test func `columns of wide letters stand under each other on a terminal`() {
+        let table = MarkdownTable(
+            columns: [.init(title: "名前", isNumber: false), .init(title: "N", isNumber: true)],
+            rows: [["日本語", "1"], ["abc", "22"]])
+        #expect(table.text == "| 名前   |   N |\n| ------ | --: |\n| 日本語 |   1 |\n| abc    |  22 |")
     }
 }

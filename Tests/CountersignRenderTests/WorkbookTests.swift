@@ -39,7 +39,7 @@ import Testing
         #expect(workbook.names["breach_rate"] == "'Cover'!$C$15")
         let cover = try #require(workbook["Cover"])
         #expect(cover["C15"]?.value == .number(0.124))
-        #expect(cover["C15"]?.format == "0.0%")
+        #expect(cover["C15"]?.format == "0.0 %")
         #expect(cover["C14"]?.value == .number(1_283))
         // 5,820 s = 97 min
         #expect(cover["C16"]?.value == .text("5820 s"))
@@ -122,7 +122,7 @@ import Testing
 
     @Test func `a reader that decodes the file gets back every text, and a cut one says so`() throws {
         let strings = Set(try Tool.workbook("strings", path, as: [String].self))
-        for text in Hostile.all where text.count < 32_767 { #expect(strings.contains(text)) }
+        for text in Hostile.sample where text.count < 32_767 { #expect(strings.contains(VisibleText.lines(text))) }
         let cut = try #require(strings.first { $0.hasPrefix("abcdefghi ") })
         #expect(cut.utf16.count == 32_767)
         #expect(cut.hasSuffix("… [cut: 40,000 characters]"))

@@ -4,16 +4,20 @@ import Testing
 
 @Suite struct WorkbookTextTests {
     @Test(arguments: [
-        ("plain", "plain"), ("=1+1", "=1+1"), ("a\u{1B}b", "a_x001B_b"), ("\u{0}", "_x0000_"),
+        ("plain", "plain"), ("=1+1", "=1+1"), ("a\u{1B}b", "aU+001Bb"), ("\u{0}", "U+0000"),
         ("_x000D_", "_x005F_x000D_"), ("_x00", "_x00"), ("_xZZZZ_", "_xZZZZ_"), ("a\tb\nc", "a\tb\nc"),
-        ("a\r\nb", "a_x000D_\nb"), ("\u{FFFF}", "_xFFFF_"),
+        ("_x0041_x0042_", "_x005F_x0041_x005F_x0042_"), ("a\r\nb\rc\u{2028}d", "a\nb\nc\nd"), ("\u{FFFF}", "U+FFFF"),
+        ("a\u{202E}b", "aU+202Eb"),
     ])
-    func `control characters are spelled as the file format spells them`(text: String, cell: String) {
+    func `what cannot be seen is shown, and what looks like the file format's escapes stays text`(
+        text: String, cell: String
+    ) {
         #expect(SpreadsheetText.cell(text) == cell)
     }
 
     @Test func `a chart's text is never taken for a reference`() {
         #expect(SpreadsheetText.line("=Sheet1!$A$1") == " =Sheet1!$A$1")
+        #expect(SpreadsheetText.line("=\u{301}A1") == " =\u{301}A1")
     }
 
     @Test func `sheet names are legal and unique without regard to case`() {

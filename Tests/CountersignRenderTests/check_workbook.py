@@ -1,6 +1,6 @@
 """Reads a workbook with other eyes than ours, for WorkbookTests.
 
-    check_workbook.py parts FILE     every XML part, one tag a line, as JSON
+    check_workbook.py parts FILE     every XML part, one tag a line, cells with their texts, as JSON
     check_workbook.py cells FILE     every sheet's cells, tables, names and settings, as JSON
     check_workbook.py spoil FROM|TO  a copy in which every cached number of a formula is wrong
     check_workbook.py strings FILE   every string of the file's XML, decoded as ECMA-376 says, as JSON
@@ -12,6 +12,7 @@ import re
 import sys
 import zipfile
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -19,7 +20,16 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def parts(path):
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-        return {name: archive.read(name).decode().replace("><", ">\n<") + "\n" for name in names}
+        parts = {name: archive.read(name).decode() for name in names}
+    texts = strings(path)
+
+    def text(match):
+        # In place of its number, which changes with every text before it.
+        line = texts[int(match[2])]
+        return match[1] + "<v>" + escape(line if len(line) < 200 else line[:60] + "… (long)") + "</v>"
+
+    return {name: re.sub(r'(<c [^>]*t="s"[^>]*>)<v>(\d+)</v>', text, part).replace("><", ">\n<") + "\n"
+            for name, part in parts.items()}
 
 
 def strings(path):

@@ -6,7 +6,7 @@ import Testing
     private static let declaration = """
         title: Desk
         needs:
-          - {name: open, title: open breaches, count: trend.open, section: trend}
+          - {name: open, title: {one: open breach, other: open breaches}, count: trend.open, section: trend}
           - {name: growth, title: breaches grew, count: trend.change, format: rate, alert: trend.alert}
           - name: overdue
             title: overdue escalations
@@ -161,6 +161,12 @@ import Testing
         #expect(needs[0].link == .section("trend"))
         #expect(needs[2].worst == .instant(.after(minutes: 5)))
         #expect(needs[2].link == .address("https://chat.example/app/accounts/1/conversations/7"))
+    }
+
+    @Test(arguments: [(1, "open breach"), (2, "open breaches")])
+    func `a need's words agree with its number`(open: Int, title: String) throws {
+        let needs = try report(Self.document(Self.entry("a.example", open: open))).needs
+        #expect(needs.map(\.title) == [title])
     }
 
     @Test func `the worst of several accounts is the worst of all, with its own account's link`() throws {

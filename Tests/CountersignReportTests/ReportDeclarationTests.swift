@@ -11,6 +11,7 @@ import Testing
     @Test(arguments: [
         ("needs: []", 1, "“title” is missing"),
         ("title: T\nneed: []", 2, "did you mean “needs”?"),
+        ("title: T\nneeds:\n  - {name: n, title: {one: t}, count: a}", 3, "“other” is missing"),
         ("title: T\nneeds:\n  - {name: n, title: t}", 3, "“count” or “rows” is missing"),
         ("title: T\nneeds:\n  - {name: n, title: t, count: a, worst: {title: w, value: v}}", 3, "“format” is missing"),
         ("title: T\nfigures:\n  - name: n\n    title: t\n    value: v\n    format: rates", 6, "did you mean “rate”?"),

@@ -8,6 +8,8 @@ public struct Table {
     /// Said instead of a table without rows.
     public let empty: String
     public let note: String?
+    /// Whether the note stands always, or only beside rows that it explains.
+    public let noteWhen: NoteCondition
     /// Where it stands: some tables only feed a chart or are too long for a page.
     public let places: Set<Place>
     /// How many rows a page shows; it says how many more there are.
@@ -17,12 +19,20 @@ public struct Table {
     /// What a person types to see where its numbers come from; `nil` where there are none.
     public let ask: String?
 
+    public enum NoteCondition: String, Hashable, Sendable, CaseIterable {
+        case always
+        /// Where a row that is shown has numbers and none of them is known.
+        case unknown
+    }
+
     public enum Place: String, Hashable, Sendable, CaseIterable { case workbook, page }
 
     public init(
         id: String, title: String, columns: [Column], rows: TableRows, empty: String, note: String?,
-        places: Set<Place>, pageRows: Int = 10, names: [FigureReference] = [], ask: String? = nil
+        places: Set<Place>, pageRows: Int = 10, names: [FigureReference] = [], ask: String? = nil,
+        noteWhen: NoteCondition = .always
     ) {
+        self.noteWhen = noteWhen
         self.id = id
         self.title = title
         self.columns = columns
@@ -39,6 +49,30 @@ public struct Table {
 extension Table {
     /// Sentences, one to a row: a list rather than a table.
     public var isList: Bool { columns.count == 1 && columns[0].format == .sentence }
+
+    /// What is said below rows that are shown.
+    ///
+    /// - Parameter rows: those of the table that stand there.
+    public func note(beside rows: Range<Int>) throws -> String? {
+        guard note != nil, noteWhen == .unknown else { return note }
+        let numbers = columns.indices.filter { columns[$0].format.isMeasured }
+        var isNeeded = false
+        try self.rows.forEach(in: rows) { row in
+            isNeeded =
+                isNeeded || (!numbers.isEmpty && numbers.allSatisfy { row.indices.contains($0) && row[$0] == .unknown })
+        }
+        return isNeeded ? note : nil
+    }
+}
+
+extension Column.Format {
+    /// A number with a unit.
+    fileprivate var isMeasured: Bool {
+        switch self {
+        case .count, .decimal, .rate, .interval, .duration: true
+        case .text, .sentence, .instant, .day, .conversation, .customer, .operator, .state, .digest, .difference: false
+        }
+    }
 }
 
 extension Cell {

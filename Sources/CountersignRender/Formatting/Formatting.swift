@@ -35,10 +35,13 @@ public struct Formatting: Sendable {
         return Formatting.isPositive(cell) ? "+" + text : text
     }
 
-    /// `95 % 4.1 % to 9.8 %`'s bounds: `4.1 % to 9.8 %`; empty without an interval.
+    /// `4.1–9.8 %`; empty without an interval.
     public func interval(_ bounds: [Cell]) -> String {
         guard bounds.count == 2 else { return "" }
-        return "\(text(bounds[0])) to \(text(bounds[1]))"
+        if case (.rate(let lower), .rate(let upper)) = (bounds[0], bounds[1]) {
+            return Formatting.interval(lower, upper)
+        }
+        return "\(text(bounds[0]))–\(text(bounds[1]))"
     }
 
     /// `2026-10-29 12:59` by the clock of the zone; seconds are cut.

@@ -15,14 +15,16 @@ struct Headings {
         return heading
     }
 
-    /// Small letters, spaces as hyphens, without other marks.
+    /// Small letters, spaces as hyphens, without marks other than those that letters carry.
     static func anchor(_ heading: String) -> String {
         var anchor = ""
-        for character in heading.lowercased() {
-            if character == " " {
-                anchor.append("-")
-            } else if character.isLetter || character.isNumber || character == "-" || character == "_" {
-                anchor.append(character)
+        for scalar in heading.lowercased().unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case _ where scalar == " " || scalar == "-": anchor += "-"
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+                .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation:
+                anchor.unicodeScalars.append(scalar)
+            default: continue
             }
         }
         return anchor

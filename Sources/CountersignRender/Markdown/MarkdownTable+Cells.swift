@@ -4,6 +4,8 @@ extension MarkdownTable {
     /// Longer text is cut on a page; the workbook has the whole.
     private static let longestCell = 48
     private static let longestSentence = 160
+    /// So many digits tell two hashes of one report apart.
+    private static let shownDigits = 12
 
     /// The first `rows` rows of a report's table.
     init(_ table: Table, rows: Int, formatting: Formatting, references: inout MarkdownReferences) throws {
@@ -30,7 +32,15 @@ extension MarkdownTable {
     }
 
     static func markdown(_ cell: Cell, _ formatting: Formatting, longest: Int = longestCell) -> String {
-        MarkdownText.value(VisibleText.cut(VisibleText.line(formatting.text(cell)), to: longest))
+        switch cell {
+        case .difference(let changes): return MarkdownDifference(changes).text
+        case .digest(let digits) where digits.count > shownDigits:
+            return MarkdownText.value(VisibleText.line(String(digits.prefix(shownDigits)))) + "…"
+        default:
+            let text = VisibleText.line(formatting.text(cell))
+            let markdown = MarkdownText.value(VisibleText.cut(text.trimmingSpaces, to: longest))
+            return markdown.isEmpty ? Formatting.dash : markdown
+        }
     }
 }
 

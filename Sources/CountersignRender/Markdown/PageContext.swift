@@ -41,13 +41,13 @@ struct PageContext {
             "end": formatting.instant(report.period.end),
             "as_of": formatting.instant(report.asOf),
             "zone": formatting.time.name,
-            "accounts": report.accounts.joined(separator: ", "),
+            "accounts": report.namedAccounts,
             "ask_when": MarkdownText.code(FigureReference.window(of: report)),
             "workbook": ReportFiles.fileName(report.id) + ".xlsx",
             "has_needs": report.showsNeeds,
             "has_figures": !report.figures.isEmpty,
-            "has_banners": !report.banners.isEmpty,
-            "banners": report.banners.map { ["text": $0] },
+            "has_banners": !lines.banners.isEmpty,
+            "banners": lines.banners.map { ["text": $0] },
             "needs": report.needs.map { ["line": lines.need($0, link: link)] },
             "figures": lines.figures.text,
             "notes": lines.figureNotes.map { ["line": $0] },
@@ -60,7 +60,9 @@ struct PageContext {
         [
             "title": sectionHeadings[section.id] ?? section.title,
             "summary": section.summary.map { ["text": $0] },
-            "blocks": try section.blocks.compactMap { try markdown($0).map { ["markdown": $0] } },
+            "blocks": try (section.blocks.compactMap { try markdown($0) } + elsewhere(section)).map {
+                ["markdown": $0]
+            },
             "has_ask": section.ask != nil,
             "ask": section.ask.map(MarkdownText.code) ?? "",
             "has_sources": !section.sources.isEmpty,
@@ -71,6 +73,17 @@ struct PageContext {
     private func source(_ note: SourceNote) -> String {
         let newest = note.newest.map { "newest \(formatting.instant($0))" } ?? "no rows"
         return "\(note.kind.words) (\(newest))"
+    }
+
+    /// The tables that stand in the workbook alone, so that nobody takes the page for all there is.
+    private func elsewhere(_ section: Section) -> [String] {
+        var names: [String] = []
+        for case .table(let table) in section.blocks where !table.places.contains(.page) && !table.rows.isEmpty {
+            let place = plan.sheet(ofTable: table.id).map { " (sheet “\(MarkdownText.sentence($0))”)" } ?? ""
+            let rows = table.rows.count == 1 ? "1 row" : "\(FixedPoint.grouped(table.rows.count)) rows"
+            names.append("\(MarkdownText.sentence(table.title)), \(rows)\(place)")
+        }
+        return names.isEmpty ? [] : ["Also in the workbook: \(names.joined(separator: "; "))."]
     }
 
     /// `nil` for what stands in the workbook alone.
@@ -103,7 +116,7 @@ struct PageContext {
             let place = plan.sheet(ofTable: table.id).map { ", sheet “\(MarkdownText.sentence($0))”" }
             parts.append(place.map { "… \(more) more \(rows) in the workbook\($0)." } ?? "… \(more) more \(rows).")
         }
-        if let note = table.note { parts.append(MarkdownText.sentence(note)) }
+        if let note = try table.note(beside: 0..<table.pageRows) { parts.append(MarkdownText.sentence(note)) }
         return parts.joined(separator: "\n\n")
     }
 

@@ -10,11 +10,14 @@ struct ReportLines {
         formatting = Formatting(timeZone: report.timeZone)
     }
 
+    /// What is said first. White space alone could not be made bold.
+    var banners: [String] { report.banners.map { MarkdownText.value($0).isEmpty ? Formatting.dash : $0 } }
+
     /// `**3** open breaches over 2 h: oldest 5 h 12 min, [conversation](…)`
     ///
     /// - Parameter link: the link as Markdown, given its words; `nil` where there is none.
     func need(_ need: Need, link: (Link, String) -> String?) -> String {
-        var line = "**\(value(need.count))** \(MarkdownText.sentence(need.title))"
+        var line = "**\(value(need.count))** \(MarkdownText.value(need.title))"
         var rest: [String] = []
         if let worst = need.worst {
             let title = need.worstTitle.map { MarkdownText.sentence($0) + " " } ?? ""

@@ -9,8 +9,8 @@ public struct SummaryRenderer: Sendable {
         let lines = ReportLines(report)
         let sections = Dictionary(report.sections.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
         var paragraphs = ["# " + MarkdownText.sentence(report.title)]
-        if !report.banners.isEmpty {
-            paragraphs.append(report.banners.map { "> - ⚠ **\(MarkdownText.sentence($0))**" }.joined(separator: "\n"))
+        if !lines.banners.isEmpty {
+            paragraphs.append(lines.banners.map { "> - ⚠ **\(MarkdownText.sentence($0))**" }.joined(separator: "\n"))
         }
         paragraphs.append(
             "\(MarkdownText.sentence(report.period.label)), as of \(formatting.instant(report.asOf)) "

@@ -24,9 +24,9 @@ struct CellStyle: Hashable {
     var isCentredVertically = false
 
     static let text = CellStyle()
-    static let title = CellStyle(size: 20, isBold: true, ink: Palette.heading)
-    static let sheetTitle = CellStyle(size: 16, isBold: true, ink: Palette.heading)
-    static let heading = CellStyle(size: 13, isBold: true, ink: Palette.heading)
+    static let title = CellStyle(size: 20, isBold: true, ink: Palette.heading, alignment: .left)
+    static let sheetTitle = CellStyle(size: 16, isBold: true, ink: Palette.heading, alignment: .left)
+    static let heading = CellStyle(size: 13, isBold: true, ink: Palette.heading, alignment: .left)
     static let prose = CellStyle(alignment: .left, wraps: true)
     static let quiet = CellStyle(ink: Palette.muted)
     static let quietProse = CellStyle(ink: Palette.muted, alignment: .left, wraps: true)
@@ -59,7 +59,7 @@ extension CellStyle.Number {
         case .decimal(let digits): CellStyle.Number.decimals(digits)
         case .signedDecimal(let digits):
             "+\(CellStyle.Number.decimals(digits));−\(CellStyle.Number.decimals(digits));0"
-        case .rate: "0.0%"
+        case .rate: "0.0 %"
         case .signedPoints: "+0.0\" pp\";−0.0\" pp\";0.0\" pp\""
         // Hours and minutes; below a minute the seconds, which those would show as nothing.
         case .duration: "[>=0.000694444][h]:mm\" h\";[s]\" s\""

@@ -67,8 +67,10 @@ final class CheckTally {
         case .rows: return cells(nil).map { "ROWS(\($0))" }
         case .column(let key): return cells(key).map { "SUM(\($0))" }
         case .word(let key, let word):
-            // A word of the report's own; `"` would end the text of the formula.
-            let quoted = word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            // A word of the report's own, as its cells show it. `"` would end the text of the formula, which holds at most
+            // 255 characters.
+            let quoted = VisibleText.line(word).replacing("\"", with: "\"\"")
+            guard quoted.utf16.count <= 255 else { return nil }
             return cells(key).map { "COUNTIF(\($0),\"\(quoted)\")" }
         }
     }
@@ -80,7 +82,7 @@ struct CheckLines {
     let formatting: Formatting
 
     static let heading = "The workbook counts itself"
-    static let titles = ["Total", "The report says", "Counted here", "Result"]
+    static let titles = ["Total", "The report says", "Counted here", "Result", "Where"]
 
     /// - Parameter columns: of the title, the report's value, the formula, the result and the link.
     func write(
@@ -107,7 +109,7 @@ struct CheckLines {
                 "=IF(ISNUMBER(\(ours)),IF(\(ours)=\(theirs),\"agrees\",\"differs\"),\"not known\")",
                 cached: line.result, row: row, column: columns[3],
                 style: base.leftAligned.with(\.isBold, true).with(\.ink, line.tone.ink))
-            if let target = line.sheet {
+            if let target = line.sheet, target != WorkbookPlan.cover {
                 try sheet.writeLink(
                     "see " + target, sheet: target, row: row, column: columns[4], style: base.leftAligned)
             }

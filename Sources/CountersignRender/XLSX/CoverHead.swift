@@ -66,7 +66,7 @@ struct CoverHead {
             if let worst = need.worst {
                 try sheet.write(worst, row: row, column: 3, formatting: formatting, base: base.with(\.alignment, .left))
             }
-            if case .section(let id) = need.link, let name = plan.sheet(ofSection: id) {
+            if case .section(let id) = need.link, let name = plan.sheet(ofSection: id), name != WorkbookPlan.cover {
                 try sheet.writeLink("see " + name, sheet: name, row: row, column: 4, style: base.leftAligned)
             }
         }

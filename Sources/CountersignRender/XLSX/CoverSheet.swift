@@ -70,8 +70,10 @@ struct CoverSheet {
                 try sheet.write("", row: row, column: column, style: CoverSheet.line)
             }
             let strong = CoverSheet.line.with(\.isBold, true).with(\.wraps, true)
+            // Text that runs from right to left would else stand at the right.
+            let left = strong.with(\.alignment, .left)
             try sheet.setHeight(CoverSheet.height(lines: CoverSheet.lines(need.title)), row: row)
-            try sheet.write(need.title, row: row, column: CoverSheet.first, style: strong)
+            try sheet.write(need.title, row: row, column: CoverSheet.first, style: left)
             let count = strong.with(\.ink, Palette.bad.ink).with(\.fill, Palette.bad.fill)
             try sheet.write(need.count, row: row, column: 2, formatting: formatting, base: count)
             let worstTitle = CoverSheet.line.leftAligned.with(\.ink, Palette.muted)
@@ -164,7 +166,7 @@ struct CoverSheet {
         try sheet.write("In this workbook", row: start, column: CoverSheet.first, style: .heading)
         var row = start + 1
         for part in plan.sheets {
-            let style = CoverSheet.line
+            let style = CoverSheet.line.with(\.alignment, .left)
             try sheet.writeLink(part.name, sheet: part.name, row: row, column: CoverSheet.first, style: style)
             if case .section(let section, _, true) = part.content {
                 let about = section.summary.first ?? ""
@@ -194,7 +196,7 @@ struct ReportLine {
     init(_ report: Report, _ formatting: Formatting) {
         let start = formatting.instant(report.period.start)
         let end = formatting.instant(report.period.end)
-        let accounts = report.accounts.isEmpty ? "" : " · " + report.accounts.joined(separator: ", ")
+        let accounts = report.accounts.isEmpty ? "" : " · " + report.namedAccounts
         text =
             "\(report.period.label) (\(start) to \(end)) · as of \(formatting.instant(report.asOf))"
             + " · times in \(formatting.time.name)\(accounts)"

@@ -25,6 +25,8 @@ struct LongSheet {
         try grid.emphasise(sheet, at: place)
         try sheet.addFilter(at: place)
         sheet.freeze(above: place.first)
-        try sheet.setUpPrint(title: "\(report.title) – \(table.title)", repeating: place.header)
+        try sheet.setUpPrint(
+            title: "\(report.title) – \(table.title)", repeating: place.header,
+            width: widths.widths.reduce(0, +))
     }
 }

@@ -95,7 +95,8 @@ struct SectionSheet {
         let isAlone = head == nil && tables.count { !$0.rows.isEmpty } == 1
         let lasting = isAlone ? header.flatMap { $0 < SectionSheet.lowestHeader ? $0 : nil } : nil
         sheet.freeze(above: (lasting ?? 0) + 1)
-        try sheet.setUpPrint(title: "\(report.title) – \(section.title)", repeating: lasting ?? 0)
+        try sheet.setUpPrint(
+            title: "\(report.title) – \(section.title)", repeating: lasting ?? 0, width: proseWidth)
     }
 
     private func write(
@@ -121,7 +122,7 @@ struct SectionSheet {
             try grid.emphasise(sheet, at: place)
             row = place.last + 1
         }
-        if let note = table.note { try prose(note, &row, .quietProse) }
+        if let note = try table.note(beside: 0..<table.rows.count) { try prose(note, &row, .quietProse) }
         if let ask = table.ask { try prose("Ask where its numbers come from: \(ask)", &row, .quietProse) }
         row += 1
     }

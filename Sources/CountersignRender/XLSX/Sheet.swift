@@ -125,19 +125,31 @@ struct Sheet: ~Copyable {
     func hideGridlines() { worksheet_gridlines(handle, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue)) }
     func setTab(_ colour: Colour) { worksheet_set_tab_color(handle, colour.rgb) }
 
+    /// More characters on one page would be printed smaller than a footnote.
+    private static let widestPage = 300.0
+    private static let readablePage = 200.0
+
     func fitOnOnePage() {
         worksheet_fit_to_pages(handle, 1, 1)
         worksheet_center_horizontally(handle)
     }
 
-    /// Landscape, one page wide and as many long as it takes, with the report's title and page numbers.
-    func setUpPrint(title: String, repeating row: Int?) throws(RenderError) {
+    /// Landscape, one page wide and as many long as it takes, with the report's title and page numbers. Where all columns
+    /// on one page would be too small to read, they take as many pages as they need.
+    ///
+    /// - Parameter width: of the columns, in characters.
+    func setUpPrint(title: String, repeating row: Int?, width: Double = 0) throws(RenderError) {
         worksheet_set_landscape(handle)
-        worksheet_fit_to_pages(handle, 1, 0)
+        let pages = width > Sheet.widestPage ? (width / Sheet.readablePage).rounded(.up) : 1
+        worksheet_fit_to_pages(handle, UInt16(min(pages, 1_000)), 0)
         worksheet_set_margins(handle, 0.5, 0.5, 0.6, 0.6)
         // `&` begins a code in a footer; the space keeps a digit of the title apart from the size of its font.
-        let title = SpreadsheetText.line(title, limit: 100).split(separator: "&").joined(separator: "&&")
-        try check(worksheet_set_footer(handle, "&L&9 \(title)&R&9 Page &P of &N"), "set the footer")
+        var doubled = ""
+        for scalar in SpreadsheetText.line(title, limit: 100).unicodeScalars {
+            doubled.unicodeScalars.append(scalar)
+            if scalar == "&" { doubled += "&" }
+        }
+        try check(worksheet_set_footer(handle, "&L&9 \(doubled)&R&9 Page &P of &N"), "set the footer")
         if let row { try check(worksheet_repeat_rows(handle, UInt32(row), UInt32(row)), "repeat the header") }
     }
 }

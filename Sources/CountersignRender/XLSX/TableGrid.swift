@@ -12,7 +12,8 @@ struct TableGrid {
     private var headers: [String] {
         var taken: Set<String> = []
         return table.columns.map { column in
-            let title = SpreadsheetText.line(column.title)
+            // Excel's 255 characters, with room for a number.
+            let title = SpreadsheetText.line(column.title, limit: 240)
             var header = title.isEmpty ? "Column" : title
             var number = 2
             while !taken.insert(header.lowercased()).inserted {

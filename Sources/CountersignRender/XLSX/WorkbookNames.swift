@@ -6,12 +6,13 @@ struct WorkbookNames {
     /// At most 31 characters, without `[ ] : * ? / \`, unique without regard to case.
     mutating func sheet(_ title: String) -> String {
         var plain = ""
-        for character in VisibleText.line(title) {
-            switch character {
+        // By scalars: with a combining mark after it, a bracket is another character, but not to Excel.
+        for scalar in VisibleText.line(title).unicodeScalars {
+            switch scalar {
             case "[", "]", ":", "*", "?", "/", "\\": plain += " "
             // Quotes need doubling in every reference; this one does not.
             case "'": plain += "’"
-            default: plain.append(character)
+            default: plain.unicodeScalars.append(scalar)
             }
         }
         plain = plain.split(separator: " ").joined(separator: " ")
@@ -32,7 +33,8 @@ struct WorkbookNames {
         }
         let startsWithLetter = plain.first.map { $0.isLetter || $0 == "_" } ?? false
         if !startsWithLetter || WorkbookNames.looksLikeReference(plain) { plain = "_" + plain }
-        return WorkbookNames.unique(plain, limit: 200, separator: "_", taken: &defined)
+        // The library takes 128 characters of a name.
+        return WorkbookNames.unique(plain, limit: 120, separator: "_", taken: &defined)
     }
 
     /// `w44`, `XFD1`, `r1c1`, `r`, `c`.

@@ -98,7 +98,7 @@ struct NeedDeclaration: Sendable {
     }
 
     let name: String
-    let title: String
+    let title: CountedWords
     /// A path to the number shown.
     let count: String?
     let format: Column.Format
@@ -115,7 +115,7 @@ struct NeedDeclaration: Sendable {
             "name", "title", "count", "format", "alert", "rows", "where", "worst", "section",
         ])
         name = try members.required("name").text()
-        title = try members.required("title").text()
+        title = try CountedWords(members.required("title"))
         count = try members["count"]?.text()
         format = try members["format"]?.word(Column.Format.self) ?? .count
         alert = try members["alert"]?.text()

@@ -3,8 +3,8 @@ internal import CountersignCore
 /// A table as a report declares it: where its rows come from, and what each column shows of them.
 struct TableDeclaration: Sendable {
     static let keys = [
-        "table", "title", "rows", "query", "each", "where", "columns", "empty", "note", "places", "order", "accounts",
-        "ask", "page_rows",
+        "table", "title", "rows", "query", "each", "where", "columns", "empty", "note", "note_when", "places", "order",
+        "accounts", "ask", "page_rows",
     ]
 
     enum Source: Sendable {
@@ -36,6 +36,7 @@ struct TableDeclaration: Sendable {
     let columns: [ColumnDeclaration]
     let empty: String
     let note: String?
+    let noteWhen: Table.NoteCondition
     let places: Set<Table.Place>
     /// Rows of a trend come oldest first; a page that shows the first ten wants them the other way round.
     let order: Order
@@ -59,6 +60,7 @@ struct TableDeclaration: Sendable {
         matching = try members["where"]?.textMembers() ?? [:]
         empty = try members.required("empty").text()
         note = try members["note"]?.text()
+        noteWhen = try members["note_when"]?.word(Table.NoteCondition.self) ?? .always
         order = try members["order"]?.word(Order.self) ?? .asGiven
         accounts = try members["accounts"]?.word(Accounts.self) ?? .byAccount
         ask = try members["ask"]?.text()

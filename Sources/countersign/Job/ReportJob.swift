@@ -96,15 +96,11 @@ struct ReportJob {
     }
 
     private func banners(_ sources: SourceList) throws -> [String] {
-        var banners = sources.incomplete.map { "input incomplete: \($0.name): \($0.problem)" }
-        if !session.configuration.isRetentionEnabled { banners.append("retention is off: nothing is purged") }
-        if let cutoff = try effectiveCutoff(), session.calendar.span(of: window).start < cutoff {
-            let zone = Formatting(timeZone: session.configuration.kpis.timeZone)
-            banners.append(
-                "the period begins before the retention cut-off, \(zone.instant(cutoff)): rows from before it are gone,"
-                    + " and conversations and breaches of the whole period are not known")
-        }
-        return banners
+        ReportBanners(
+            period: session.calendar.span(of: window), asOf: session.asOf, cutoff: try effectiveCutoff(),
+            isRetentionEnabled: session.configuration.isRetentionEnabled, incomplete: sources.incomplete,
+            formatting: Formatting(timeZone: session.configuration.kpis.timeZone)
+        ).lines
     }
 
     /// Writes the window's folder in one step.
