@@ -54,7 +54,8 @@ extension Table {
     ///
     /// - Parameter rows: those of the table that stand there.
     public func note(beside rows: Range<Int>) throws -> String? {
-        guard note != nil, noteWhen == .unknown else { return note }
+        guard !self.rows.isEmpty, note != nil else { return nil }
+        guard noteWhen == .unknown else { return note }
         let numbers = columns.indices.filter { columns[$0].format.isMeasured }
         var isNeeded = false
         try self.rows.forEach(in: rows) { row in

@@ -43,7 +43,7 @@ struct ChartData {
         for column in 1...6 { try sheet.setWidth(18, column: column) }
         for chart in charts {
             guard let place = places[chart.id] else { continue }
-            try sheet.write(chart.title, row: place.header - 1, column: 0, style: .heading)
+            try sheet.writeHeading(chart.title, row: place.header - 1, column: 0)
             let table = ChartData.columns(of: chart)
             for (column, values) in table.enumerated() {
                 let header: CellStyle = column == 0 ? .header : .header.with(\.alignment, .right)

@@ -31,8 +31,11 @@ struct CoverHead {
     /// Where the checks' heading stands.
     private var checksRow: Int { report.figures.isEmpty ? needsEnd : figureRow(report.figures.count) + 1 }
 
+    /// Where the links to the sheets begin.
+    private var contentsRow: Int { report.checks.isEmpty ? checksRow : checksRow + 2 + report.checks.count + 1 }
+
     /// The rows that it takes.
-    var height: Int { report.checks.isEmpty ? checksRow : checksRow + 2 + report.checks.count + 1 }
+    var height: Int { plan.sheets.isEmpty ? contentsRow : contentsRow + 1 + plan.sheets.count + 1 }
 
     func write(to sheet: borrowing Sheet, _ prose: (String, inout Int, CellStyle) throws -> Void) throws {
         sheet.setTab(Palette.heading)
@@ -44,9 +47,10 @@ struct CoverHead {
         for banner in report.banners { try prose("⚠ " + banner, &row, .banner) }
         try writeNeeds(to: sheet)
         if !report.figures.isEmpty { try writeFigures(to: sheet) }
+        try writeContents(to: sheet)
         guard !report.checks.isEmpty else { return }
         row = checksRow
-        try sheet.write(CheckLines.heading, row: row, column: 0, style: .heading)
+        try sheet.writeHeading(CheckLines.heading, row: row, column: 0)
         row += 1
         try CheckLines(lines: tally.lines, formatting: formatting).write(
             to: sheet, row: &row, columns: [0, 1, 2, 3, 4], line: CoverHead.line)
@@ -54,7 +58,7 @@ struct CoverHead {
 
     private func writeNeeds(to sheet: borrowing Sheet) throws {
         guard !report.needs.isEmpty else { return }
-        try sheet.write("Needs you now", row: bannersEnd, column: 0, style: .heading)
+        try sheet.writeHeading("Needs you now", row: bannersEnd, column: 0)
         for (index, need) in report.needs.enumerated() {
             let row = bannersEnd + 1 + index
             let base = CoverHead.line
@@ -73,7 +77,7 @@ struct CoverHead {
     }
 
     private func writeFigures(to sheet: borrowing Sheet) throws {
-        try sheet.write("The period in figures", row: needsEnd, column: 0, style: .heading)
+        try sheet.writeHeading("The period in figures", row: needsEnd, column: 0)
         for (column, title) in CoverHead.figureTitles.enumerated() {
             let style: CellStyle = (1...3).contains(column) ? .header.with(\.alignment, .right) : .header
             try sheet.write(title, row: needsEnd + 1, column: column, style: style)
@@ -91,13 +95,12 @@ struct CoverHead {
         }
     }
 
-    func writeContents(to sheet: borrowing Sheet, _ row: inout Int) throws {
-        row += 1
-        try sheet.write("In this workbook", row: row, column: 0, style: .heading)
-        row += 1
-        for part in plan.sheets {
-            try sheet.writeLink(part.name, sheet: part.name, row: row, column: 0, style: CoverHead.line)
-            row += 1
+    private func writeContents(to sheet: borrowing Sheet) throws {
+        guard !plan.sheets.isEmpty else { return }
+        try sheet.writeHeading("In this workbook", row: contentsRow, column: 0)
+        for (index, part) in plan.sheets.enumerated() {
+            try sheet.writeLink(
+                part.name, sheet: part.name, row: contentsRow + 1 + index, column: 0, style: CoverHead.line)
         }
     }
 }

@@ -59,7 +59,7 @@ struct CoverSheet {
     }
 
     private func writeNeeds(to sheet: borrowing Sheet) throws(RenderError) {
-        try sheet.write("Needs you now", row: needsHeading, column: CoverSheet.first, style: .heading)
+        try sheet.writeHeading("Needs you now", row: needsHeading, column: CoverSheet.first)
         if report.needs.isEmpty {
             let style = CellStyle(isBold: true, ink: Palette.good.ink)
             try sheet.write("Nothing needs you now.", row: needsHeading + 1, column: CoverSheet.first, style: style)
@@ -102,7 +102,7 @@ struct CoverSheet {
 
     private func writeFigures(to sheet: borrowing Sheet) throws(RenderError) {
         let heading = "The period in figures"
-        try sheet.write(heading, row: figuresHeading, column: CoverSheet.first, style: .heading)
+        try sheet.writeHeading(heading, row: figuresHeading, column: CoverSheet.first)
         let headers = ["Figure", "Value", "95 % interval", "Before", "Change", "Reading", "Why", "Name"]
         for (index, header) in headers.enumerated() {
             let style: CellStyle = (1...4).contains(index) ? .header.with(\.alignment, .right) : .header
@@ -163,7 +163,7 @@ struct CoverSheet {
     }
 
     private func writeContents(to sheet: borrowing Sheet, from start: Int) throws(RenderError) {
-        try sheet.write("In this workbook", row: start, column: CoverSheet.first, style: .heading)
+        try sheet.writeHeading("In this workbook", row: start, column: CoverSheet.first)
         var row = start + 1
         for part in plan.sheets {
             let style = CoverSheet.line.with(\.alignment, .left)
@@ -182,7 +182,7 @@ struct CoverSheet {
         try across(SourceLine(notes, formatting).text, row: row + 1, sheet, style: .quietProse)
         guard !checks.isEmpty else { return }
         row += 3
-        try sheet.write(CheckLines.heading, row: row, column: CoverSheet.first, style: .heading)
+        try sheet.writeHeading(CheckLines.heading, row: row, column: CoverSheet.first)
         row += 1
         try CheckLines(lines: checks, formatting: formatting).write(
             to: sheet, row: &row, columns: [1, 2, 3, 4, 5], line: CoverSheet.line)

@@ -29,7 +29,7 @@ struct HeatGrid {
     func write(title: String, to sheet: borrowing Sheet, _ row: inout Int) throws(RenderError) {
         // In print, shades are compared on one page: one that would not fit on the rest of the first begins a new one.
         if row > 1, row + rows.count + 3 > HeatGrid.rowsOnPage { try sheet.breakPage(above: row) }
-        try sheet.write(title, row: row, column: 0, style: .heading)
+        try sheet.writeHeading(title, row: row, column: 0)
         try sheet.write(valueTitle, row: row + 1, column: 0, style: .quiet)
         row += 2
         let header = CellStyle.header.with(\.alignment, .centre).with(\.indent, 0)

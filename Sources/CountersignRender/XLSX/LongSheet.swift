@@ -16,7 +16,7 @@ struct LongSheet {
 
         let range = "rows \(FixedPoint.grouped(rows.lowerBound + 1)) to \(FixedPoint.grouped(rows.upperBound))"
         let all = FixedPoint.grouped(table.rows.count)
-        try sheet.write("\(table.title): \(range) of \(all)", row: 0, column: 0, style: .heading)
+        try sheet.writeHeading("\(table.title): \(range) of \(all)", row: 0, column: 0)
         let grid = TableGrid(table: table, formatting: formatting, asOf: report.asOf, widths: widths.widths)
         let place = TablePlace(header: 1, column: 0, rows: rows.count, columns: table.columns.count)
         try grid.writeHeader(to: sheet, row: place.header)

@@ -86,7 +86,6 @@ struct SectionSheet {
         if !section.sources.isEmpty {
             try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
         }
-        try head?.writeContents(to: sheet, &row)
         // Last: its totals count the tables below it too.
         try head?.write(to: sheet, prose)
 
@@ -103,7 +102,7 @@ struct SectionSheet {
         _ table: Table, _ widths: [Double], to sheet: borrowing Sheet, _ row: inout Int,
         _ prose: (String, inout Int, CellStyle) throws -> Void
     ) throws {
-        try sheet.write(table.title, row: row, column: 0, style: .heading)
+        try sheet.writeHeading(table.title, row: row, column: 0)
         row += 1
         if table.rows.isEmpty {
             try prose(table.empty, &row, .quietProse)
@@ -129,7 +128,7 @@ struct SectionSheet {
 
     /// Where the rows of a long table are.
     private func pointer(to table: Table, _ sheet: borrowing Sheet, _ row: inout Int) throws(RenderError) {
-        try sheet.write(table.title, row: row, column: 0, style: .heading)
+        try sheet.writeHeading(table.title, row: row, column: 0)
         row += 1
         for name in plan.sheets(ofTable: table.id) {
             try sheet.writeLink(name, sheet: name, row: row, column: 0, style: .text)

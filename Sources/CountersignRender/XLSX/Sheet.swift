@@ -71,6 +71,12 @@ struct Sheet: ~Copyable {
         try check(code, "write a link")
     }
 
+    /// A heading, in a row high enough that what stands below it does not touch it.
+    func writeHeading(_ text: String, row: Int, column: Int) throws(RenderError) {
+        try write(text, row: row, column: column, style: .heading)
+        try setHeight(21, row: row)
+    }
+
     /// Text over several cells of a row, as tall as its lines need.
     func writeAcross(
         _ text: String, row: Int, columns: ClosedRange<Int>, width: Double, style: CellStyle
