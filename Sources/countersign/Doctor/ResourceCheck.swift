@@ -15,8 +15,10 @@ enum ResourceCheck {
                 try resources.queryFiles() + resources.reportQueryFiles()
                 + resources.controlFiles().flatMap { [$0.counts, $0.failures] }
             _ = try resources.storeQueries()
+            let vocabulary = ReportVocabulary(
+                try resources.definitions(), queries: try resources.reportQueryFiles())
             for name in reports {
-                _ = try ReportFiles(pageTemplate: try resources.report(name).page)
+                _ = try ReportFiles(pageTemplate: try resources.report(name, vocabulary: vocabulary).page)
             }
             if let refused = try inspector?.refusal(of: queries) { throw refused }
             let names = reports.isEmpty ? "no report" : reports.joined(separator: ", ")

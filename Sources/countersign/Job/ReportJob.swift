@@ -51,12 +51,13 @@ struct ReportJob {
         let kpis = try kpis(window)
         let definitions = try session.resources.definitions()
         let queryFiles = try session.resources.reportQueryFiles()
+        let vocabulary = ReportVocabulary(definitions, queries: queryFiles)
         let surroundings = try evidence(document)
         try session.store.read(calendar: kpis.calendarSpans) { runner in
             let sources = try sourceList(runner)
             let queries = try ReportQueries(queryFiles, runner: runner, kpis: kpis)
             let reports = try names.map { name in
-                let (declaration, page) = try session.resources.report(name)
+                let (declaration, page) = try session.resources.report(name, vocabulary: vocabulary)
                 let builder = ReportBuilder(
                     declaration: declaration, document: document, previous: before, sources: sources,
                     week: window.week, weeks: window.weeks, calendar: session.calendar,

@@ -116,11 +116,14 @@ struct Resources {
 
     /// A report's declaration, and the text of its page.
     ///
+    /// - Parameter vocabulary: what it may name; `nil` leaves that unchecked.
     /// - Throws: `YAMLError` for what is not known in it, or is nowhere in the KPI document or the queries.
-    func report(_ name: String) throws -> (declaration: ReportDeclaration, page: String) {
+    func report(
+        _ name: String, vocabulary: ReportVocabulary? = nil
+    ) throws -> (declaration: ReportDeclaration, page: String) {
         let (source, page) = try reportSource(name)
         let declaration = try ReportDeclaration(source)
-        try ReportVocabulary(try definitions(), queries: try reportQueryFiles()).check(source)
+        try vocabulary?.check(source)
         return (declaration, page)
     }
 
