@@ -66,11 +66,24 @@ public protocol Store: AnyObject, Sendable {
     /// Deletes what is older than the cut-off, with a receipt in the same transaction.
     ///
     /// - Throws: `StoreError.breaker` where the purge is too large to be meant.
-    func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt
+    func purge(
+        _ policy: RetentionPolicy, receipt: String, by author: LedgerAuthor, now: Instant
+    ) throws -> RetentionReceipt
 
     /// The receipts of purges whose `as_of` lies in a period: `start` or later, before `end`. In its order, then in that of
     /// the purges.
     func receipts(from start: Instant, to end: Instant) throws -> [RetentionReceipt]
+
+    /// Writes the next entry of the ledger, in a transaction of its own.
+    @discardableResult
+    func append(_ kind: LedgerKind, _ body: Document, by author: LedgerAuthor, now: Instant) throws -> LedgerHead
+
+    /// The ledger's entries in their order.
+    ///
+    /// - Parameter kind: `nil` for all.
+    func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws
+
+    func ledgerHead() throws -> LedgerHead
 
     /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?

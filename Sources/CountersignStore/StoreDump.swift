@@ -14,7 +14,10 @@ public enum StoreDump {
         "source_watermark": "how far live databases were read",
         "source_path": "where files were last seen on this machine",
         "escalation_number": "numbers are given in the order of arrival and kept",
-        "retention_receipt": "when purges ran; what they left shows in the rows",
+        "kept_since": "cut-offs of loads and purges",
+        "kpi_history": "what was counted when purges ran",
+        "legal_hold": "what people ordered; the ledger has it",
+        "ledger": "when things were done; what they left shows in the rows",
         "grdb_migrations": "its newest entry stands with the settings",
     ]
 

@@ -35,6 +35,11 @@ public protocol StoreInspector: AnyObject {
     /// Whether the facts do not know all records yet, or were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
 
+    /// The ledger's entries in their order.
+    ///
+    /// - Parameter kind: `nil` for all.
+    func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws
+
     /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?
 

@@ -98,7 +98,7 @@ import Testing
         let before = try dues(store)
         let policy = RetentionPolicy(
             days: 90, asOf: .after(days: 90, minutes: 100), maximumShare: 1, isForced: true)
-        _ = try store.store.purge(policy, receipt: "r1", now: policy.asOf)
+        _ = try store.purge(policy, receipt: "r1", now: policy.asOf)
         #expect(try store.count("decision") == 0)
         #expect(try dues(store) == before)
         try store.load(.conversation(1, active: .after(days: 1)))

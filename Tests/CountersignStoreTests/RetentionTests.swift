@@ -28,7 +28,7 @@ import Testing
                 + .attempt("d1", at: .start) + .attempt("d2", at: Self.old, attempt: 3))
         try store.derive()
         let plan = try store.store.retentionPlan(policy())
-        let receipt = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        let receipt = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         // What it has beside the receipt is the oldest row of all.
         #expect(receipt.sets == plan && plan.first { $0.name == "decisions" }?.oldest == Self.old)
         #expect(receipt.left == 0)
@@ -54,8 +54,8 @@ import Testing
         #expect(try store.store.retentionPlan(policy()).allSatisfy { $0.purged == 0 })
         #expect(try store.store.lastCutoff() == .start)
         #expect(
-            try store.rows("select receipt_id, cutoff_at from retention_receipt", columns: 2)
-                == ["r1 \(Instant.start.microseconds)"])
+            try store.rows("select kind, json_extract(body, '$.receipt') from ledger", columns: 2)
+                == ["retention.purged r1"])
         // printf '' | sha256sum
         #expect(
             sets["quarantine"]?.keysSHA256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
@@ -73,9 +73,9 @@ import Testing
     @Test func `quarantined rows go by the time of their load`() throws {
         let store = try TestStore()
         try store.load(.rejected())
-        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         #expect(try store.count("quarantine") == 1)
-        _ = try store.store.purge(policy(asOf: .after(days: 90, microseconds: 1)), receipt: "r2", now: Self.asOf)
+        _ = try store.purge(policy(asOf: .after(days: 90, microseconds: 1)), receipt: "r2", now: Self.asOf)
         #expect(try store.count("quarantine") == 0)
     }
 
@@ -100,12 +100,12 @@ import Testing
         let isTooLarge = total > 1000 && old * 2 > total
         if isTooLarge {
             #expect(throws: StoreError.self) {
-                try store.store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
+                try store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
             }
             #expect(try store.count("decision") == total)
             #expect(try store.store.lastCutoff() == nil)
         } else {
-            _ = try store.store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
+            _ = try store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
             #expect(try store.count("decision") == new)
         }
         #expect(isTooLarge == (total == 1001 && old == 501))
@@ -115,24 +115,24 @@ import Testing
         let store = try TestStore()
         try store.load(.decision("d1", at: Self.old) + .decision("d2", at: .after(days: 45)))
         let late = policy(asOf: .after(days: 90, microseconds: 1), isForced: false)
-        #expect(throws: StoreError.self) { try store.store.purge(late, receipt: "r", now: Self.asOf) }
+        #expect(throws: StoreError.self) { try store.purge(late, receipt: "r", now: Self.asOf) }
         #expect(try store.count("decision") == 2)
         // Exactly 45 days after it.
-        _ = try store.store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
+        _ = try store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
         #expect(try store.count("decision") == 1)
     }
 
     @Test func `one recent source is enough, be it sync attempts`() throws {
         let store = try TestStore()
         try store.load(.decision("d1", at: Self.old) + .attempt("d1", at: .after(days: 89)))
-        _ = try store.store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
+        _ = try store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
         #expect(try store.count("decision") == 0)
     }
 
     @Test func `who says so may purge all the same`() throws {
         let store = try TestStore()
         try store.load(decisions(1001, at: .after(days: -1)))
-        _ = try store.store.purge(policy(isForced: true), receipt: "r", now: Self.asOf)
+        _ = try store.purge(policy(isForced: true), receipt: "r", now: Self.asOf)
         #expect(try store.count("decision") == 0)
     }
 
@@ -201,7 +201,7 @@ import Testing
         #expect((before[0]["accounts.0.manager_ack.escalations"]?.number ?? 0) > 1)
         #expect(before[0]["accounts.0.repeat_customers.flags"]?.items.isEmpty == false)
 
-        let receipt = try store.store.purge(policy(asOf: asOf), receipt: "r1", now: asOf)
+        let receipt = try store.purge(policy(asOf: asOf), receipt: "r1", now: asOf)
         #expect(receipt.sets.first { $0.name == "messages" }.map { $0.purged > 20 } ?? false)
         let moved = differences(try documents(), before)
         #expect(moved == [], "\(moved)")
@@ -222,7 +222,7 @@ import Testing
                 + .message(11, in: 1, .reply, created.adding(seconds: 600), sender: 7)
                 + .message(12, in: 1, .reply, .after(days: 1), sender: 7))
         try store.derive()
-        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         #expect(try store.count("message") == 1)
         try store.load(.conversation(1, created: created, active: .after(days: 2), status: "resolved"))
         try store.derive()
@@ -246,7 +246,7 @@ import Testing
         let judged = "select last_customer_at, is_answered, customer_at is null from resolution"
         let before = ["\(created.microseconds) 1 1"]
         #expect(try store.rows(judged, columns: 3) == before)
-        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         #expect(try store.rows(judged, columns: 3) == before)
         // What comes later makes the facts again; it completes what was known and takes nothing back.
         try store.load(.message(12, in: 1, .customer, .after(minutes: 20), sender: 900))
@@ -268,7 +268,7 @@ import Testing
             asked + .conversation(1, created: created, active: .after(minutes: 1))
                 + .decision("e", "chatwoot.escalate", at: .after(minutes: 1)))
         try store.derive()
-        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         try store.load(.staff(8, "Riley Roe", nil))
         #expect(try store.derive().isComplete)
         #expect(try store.count("message") == 0)
@@ -285,11 +285,11 @@ import Testing
                 + .conversation(3, created: .start, contact: 903, keys: [.phone(2)])
                 + .conversation(4, created: gone, contact: 904, keys: [.email(9)]))
         try store.derive()
-        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         #expect(
             try store.rows("select distinct contact_id from identity order by 1", columns: 1) == ["901", "902", "903"])
         // Once the last is gone, all go.
-        _ = try store.store.purge(policy(asOf: .after(days: 91)), receipt: "r2", now: Self.asOf)
+        _ = try store.purge(policy(asOf: .after(days: 91)), receipt: "r2", now: Self.asOf)
         #expect(try store.count("identity") == 0)
     }
 
@@ -303,7 +303,7 @@ import Testing
                 + .decision("b", "chatwoot.escalate", at: .after(minutes: 1)))
         try store.derive()
         #expect(try store.rows("select started_at from escalation", columns: 1) == ["\(Self.old.microseconds)"])
-        _ = try store.store.purge(policy(), receipt: "r1", now: Self.asOf)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         try store.load(.decision("c", at: .after(minutes: 2)))
         try store.derive()
         #expect(try store.rows("select started_at from escalation", columns: 1) == ["\(Self.old.microseconds)"])

@@ -65,6 +65,12 @@ final class TestStore {
         store = try other.open(migrations: Package.migrations(), key: Self.key())
     }
 
+    static let author = LedgerAuthor(run: "run-1", actor: "op-1")
+
+    func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
+        try store.purge(policy, receipt: receipt, by: Self.author, now: now)
+    }
+
     // MARK: Loading
 
     /// Loads records as one file of its own, a batch at a time.

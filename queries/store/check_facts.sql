@@ -7,7 +7,7 @@ select
     'conversation_fact' as what,
     count(*) as found
 from conversation_fact as f
-where f.last_activity_at >= coalesce((select max(p.cutoff_at) from retention_receipt as p), f.last_activity_at)
+where f.last_activity_at >= (select coalesce(max(k.purged_before), f.last_activity_at) from kept_since as k)
     and not exists (
         select 1 from conversation as v
         where v.account_id = f.account_id and v.conversation_id = f.conversation_id)
@@ -43,7 +43,7 @@ select
     'escalation' as what,
     count(*) as found
 from escalation as e
-where e.started_at >= coalesce((select max(p.cutoff_at) from retention_receipt as p), e.started_at)
+where e.started_at >= (select coalesce(max(k.purged_before), e.started_at) from kept_since as k)
     and not exists (
         select 1 from conversation as v
         where v.account_id = e.account_id and v.conversation_id = e.conversation_id)

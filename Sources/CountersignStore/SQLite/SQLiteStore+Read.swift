@@ -36,8 +36,7 @@ extension SQLiteStore {
     }
 
     static let lastCutoffSQL = """
-        select max(r.cutoff_at) from retention_receipt as r
-        where exists (select 1 from json_each(r.body, '$.sets') as s where json_extract(s.value, '$.purged') > 0)
+        select max(purged_before) from kept_since where purged_before > \(Int64.min)
         """
 }
 

@@ -8,23 +8,18 @@ extension SQLiteStore {
     }
 
     func receipts(from start: Instant, to end: Instant) throws -> [RetentionReceipt] {
-        let bodies = try reading { db in
-            try String.fetchAll(
-                db,
-                sql: """
-                    select body from retention_receipt where as_of >= ? and as_of < ?
-                    order by as_of, purged_at, receipt_id
-                    """, arguments: [start.microseconds, end.microseconds])
+        var receipts: [RetentionReceipt] = []
+        try ledger(.retentionPurged) { entry in
+            guard let document = try? Document(json: Array(entry.body.utf8)), let receipt = RetentionReceipt(document)
+            else { throw StoreError.damaged(path: path, reason: "the receipt of entry \(entry.seq) is none") }
+            if receipt.asOf >= start, receipt.asOf < end { receipts.append(receipt) }
         }
-        return try bodies.map { body in
-            guard let document = try? Document(json: Array(body.utf8)), let receipt = RetentionReceipt(document) else {
-                throw StoreError.damaged(path: path, reason: "a receipt of a purge is none")
-            }
-            return receipt
-        }
+        return receipts
     }
 
-    func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
+    func purge(
+        _ policy: RetentionPolicy, receipt: String, by author: LedgerAuthor, now: Instant
+    ) throws -> RetentionReceipt {
         let receipt = try transaction { db in
             let purge = Purge(db, policy: policy)
             let plan = try purge.plan()
@@ -34,15 +29,8 @@ extension SQLiteStore {
             let left = plan.purged == 0 ? 0 : try purge.plan().purged
             let receipt = RetentionReceipt(
                 id: receipt, asOf: policy.asOf, days: policy.days, sets: plan.sets, left: left)
-            try db.execute(
-                sql: """
-                    insert into retention_receipt (receipt_id, as_of, cutoff_at, purged_at, body)
-                    values (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    receipt.id, policy.asOf.microseconds, policy.cutoff.microseconds, now.microseconds,
-                    receipt.document.json(),
-                ])
+            if plan.purged > 0 { try KeptSince(db).raise(to: policy.cutoff) }
+            try SQLiteLedger(db).append(.retentionPurged, receipt.document, by: author, now: now)
             return receipt
         }
         // What was deleted must not stay behind in the write-ahead log.

@@ -95,7 +95,7 @@ final class TimelineReader {
             "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at, decision_id, noted_at,"
                 + " response_at, response_by, severity, resolved_at, ack_due_at, update_due_at from escalation"
                 + " where account_id = ? and conversation_id = ? order by started_at")
-        let cutoff = try Statement(connection, "select coalesce(max(cutoff_at), 0) from retention_receipt")
+        let cutoff = try Statement(connection, "select max(0, coalesce(max(purged_before), 0)) from kept_since")
         lastCutoff = try cutoff.step() ? cutoff.int64(0) : 0
     }
 

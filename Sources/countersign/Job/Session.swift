@@ -18,6 +18,8 @@ final class Session {
     let log: Logger
     let timings: Timings
     let startedAt: Instant
+    /// Who stands in the ledger for what this process does.
+    let author: LedgerAuthor
     let asOf: Instant
     let calendar: ReportCalendar
     private let lock: any RunLock
@@ -44,8 +46,16 @@ final class Session {
         let migrations = try resources.migrations(schema: location.schemaFolder)
         lock = try location.lock()
         key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: !location.exists)
+        author = LedgerAuthor(run: UUID().uuidString.lowercased(), actor: Self.actor(key))
         features = TextFeatureExtractor(rules: configuration.kpis.featureRules, key: key)
         store = try location.open(migrations: migrations, key: key)
+    }
+
+    /// The account of this machine that runs the command, by pseudonym: it may be a person's.
+    private static func actor(_ key: PrivacyKey) -> String {
+        let name = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(geteuid())"
+        return ReportPrivacy(key: key, hasOperatorEmails: false, hasCustomerNames: false)
+            .pseudonyms(for: [name])[name] ?? "op"
     }
 
     /// What the figures are counted by: the KPIs by name, then the controls.
@@ -82,7 +92,8 @@ final class Session {
         var policy = retentionPolicy
         policy.isForced = isForced
         let receipt = try timings.measure("retention") { () -> (RetentionReceipt, rows: Int, bytes: Int64) in
-            let receipt = try store.purge(policy, receipt: UUID().uuidString.lowercased(), now: Clock.now())
+            let receipt = try store.purge(
+                policy, receipt: UUID().uuidString.lowercased(), by: author, now: Clock.now())
             return (receipt, receipt.sets.reduce(0) { $0 + $1.purged }, 0)
         }
         let purged = receipt.sets.filter { $0.purged > 0 }.map { "\($0.name)=\($0.purged)" }.joined(separator: " ")

@@ -583,13 +583,69 @@ create table quarantine (
     primary key (file_id, line, ordinal)
 ) without rowid;
 
-create table retention_receipt (
-    receipt_id text primary key,
-    as_of integer not null,
-    cutoff_at integer not null,
-    purged_at integer not null,
-    body text not null
+-- What was done, in one chain: every entry holds the hash of the one before (audit.md, Ledger). A receipt is the body of
+-- its `retention.purged`.
+create table ledger (
+    seq integer primary key check (seq > 0),
+    -- ISO 8601; the texts are those that were hashed.
+    at text not null,
+    kind text not null,
+    run text not null,
+    actor text not null,
+    body text not null,
+    prev text not null,
+    hash text not null
+);
+
+create index ledger_by_kind on ledger (kind, seq);
+
+-- Against slips, not against whoever can write to the file: those the chain shows.
+create trigger ledger_entries_stay_as_they_are before update on ledger
+begin select raise(abort, 'ledger entries are never changed'); end;
+
+create trigger ledger_entries_stay before delete on ledger
+begin select raise(abort, 'ledger entries are never deleted'); end;
+
+-- Legal holds: what is null does not limit. Rows that all given limits fit are kept whatever their age.
+create table legal_hold (
+    hold_id integer primary key,
+    account_id integer,
+    contact_id integer,
+    conversation_id integer,
+    decision_id text,
+    -- By the row's own time: from_at or later, before to_at.
+    from_at integer,
+    to_at integer,
+    reason text not null,
+    placed_by text not null,
+    placed_at integer not null,
+    until_at integer,
+    released_at integer,
+    released_by text,
+    release_reason text
+);
+
+-- Figures of weeks and days whose rows are about to go, or are gone (audit.md, “No number moves”).
+create table kpi_history (
+    account_id integer not null,
+    kind text not null check (kind in ('week', 'day')),
+    start_at integer not null,
+    end_at integer not null,
+    created integer not null,
+    breached integer not null,
+    breaches integer not null,
+    over_2h integer not null,
+    after_reply integer not null,
+    primary key (account_id, kind, start_at, end_at)
 ) without rowid;
+
+-- Since when an account's rows are all here: before loaded_since they expired on arrival, before purged_before they were
+-- purged. The lowest integer where none ever were.
+create table kept_since (
+    account_id integer primary key,
+    loaded_since integer not null,
+    purged_before integer not null
+);
 
 create table setting (
     key text primary key,
