@@ -40,8 +40,8 @@ public protocol StoreInspector: AnyObject {
     /// - Parameter kind: `nil` for all.
     func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws
 
-    /// The latest cut-off of any purge that took something: what lies before it is gone.
-    func lastCutoff() throws -> Instant?
+    /// As `Store.keptRows`.
+    func keptRows(_ policy: RetentionPolicy?) throws -> KeptRows
 
     /// What a store says of itself in a few short reads.
     func state(migrations: [(name: String, sql: String)]) throws -> StoreState
