@@ -17,6 +17,7 @@ final class FigureExplainer {
     private let kept: KeptRows
     /// Computed once each: a change needs two.
     private var documents: [ReportWindow: Document] = [:]
+    private lazy var declarations = resources.reportNames.compactMap { try? resources.report($0).declaration }
 
     init(
         _ options: JobOptions, window: WindowOptions,
@@ -82,8 +83,6 @@ final class FigureExplainer {
 
     /// The paths for which the reports have a name of their own.
     func reportPaths(of name: String) -> [String] {
-        resources.reportNames.flatMap { report -> [String] in
-            (try? resources.report(report).declaration)?.paths(of: name) ?? []
-        }
+        declarations.flatMap { $0.paths(of: name) }
     }
 }
