@@ -14,6 +14,7 @@ public enum StoreDump {
         "source_watermark": "how far live databases were read",
         "source_path": "where files were last seen on this machine",
         "escalation_number": "numbers are given in the order of arrival and kept",
+        "purged_decision": "like ledger",
         "kept_since": "cut-offs of loads and purges",
         "kpi_history": "what was counted when purges ran",
         "legal_hold": "what people ordered; the ledger has it",

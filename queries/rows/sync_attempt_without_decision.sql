@@ -1,5 +1,5 @@
 -- kpi:     sync_attempt_without_decision
--- version: 1
+-- version: 2
 -- title:   Each attempt of the report week to copy a decision that is not there
 -- unit:    row
 -- reduce:  rows
@@ -26,4 +26,6 @@ where y.account_id = a.account_id
     and y.attempted_at <= :as_of
     and c.is_included = 1
     and not exists (select 1 from decision as d where d.decision_id = y.decision_id and d.decided_at <= :as_of)
+    and not exists (
+        select 1 from purged_decision as p where p.decision_id = y.decision_id and p.decided_at <= :as_of)
 order by y.attempted_at, y.decision_id, y.attempt

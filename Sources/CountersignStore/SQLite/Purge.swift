@@ -204,6 +204,7 @@ struct Purge {
 
     func delete(_ plan: Plan) throws {
         let purged = Set(plan.sets.filter { $0.purged > 0 }.map(\.name))
+        if purged.contains(DataSet.decisions.rawValue) { try rememberDecisions() }
         for table in Self.tables where purged.contains(table.set.rawValue) {
             let cutoff = cutoff(of: table.set, hasAccount: table.hasAccount)
             try db.execute(
@@ -219,6 +220,17 @@ struct Purge {
                 sql: "delete from identity where account_id = ? and contact_id = ?",
                 arguments: [customer.account, customer.id])
         }
+    }
+
+    /// Attempts stay after their decision: that there was one is still to be known.
+    private func rememberDecisions() throws {
+        try db.execute(
+            sql: """
+                insert or ignore into purged_decision (account_id, decision_id, decided_at)
+                select account_id, decision_id, decided_at from decision
+                where decided_at < \(cutoff(of: .decisions)) and exists (
+                    select 1 from sync_attempt as y where y.decision_id = decision.decision_id)
+                """)
     }
 
     /// What was made of rows goes with them; times and ids of conversations and escalations stay for the grace.
@@ -248,7 +260,10 @@ struct Purge {
                 update conversation_fact set purged_before = \(latest)
                 where created_at < \(latest) and purged_before < \(latest);
                 delete from conversation_fact where last_activity_at < \(graced)
-                    and not \(held.conversation("conversation_fact", time: "last_activity_at", first: "created_at"));
+                    and not \(held.conversation("conversation_fact", time: "last_activity_at", first: "created_at"))
+                    and not exists (
+                        select 1 from decision as d where d.account_id = conversation_fact.account_id
+                            and d.conversation_id = conversation_fact.conversation_id);
                 delete from escalation where started_at < \(graced) and not exists (
                     select 1 from conversation as v
                     where v.account_id = escalation.account_id and v.conversation_id = escalation.conversation_id)
@@ -258,6 +273,8 @@ struct Purge {
     private func deleteLeftovers() throws {
         try db.execute(
             sql: """
+                delete from purged_decision where not exists (
+                    select 1 from sync_attempt as y where y.decision_id = purged_decision.decision_id);
                 delete from orphan where not exists (
                     select 1 from message as m
                     where m.account_id = orphan.account_id and m.conversation_id = orphan.conversation_id)

@@ -647,6 +647,14 @@ create table kept_since (
     purged_before integer not null
 );
 
+-- Decisions that were purged before their attempts: that there was one is still to be known.
+create table purged_decision (
+    account_id integer not null,
+    decision_id text not null,
+    decided_at integer not null,
+    primary key (decision_id, account_id, decided_at)
+) without rowid;
+
 create table setting (
     key text primary key,
     value text not null
