@@ -44,7 +44,7 @@ extension SQLiteStore {
 }
 
 /// One retention policy applied to one store.
-private struct Purge {
+struct Purge {
     /// A data set with a time of its own.
     private struct DataSet {
         let name: String

@@ -52,9 +52,13 @@ struct RetentionCommand: ParsableCommand {
                 return
             }
             // Facts keep what rows tell, so they are made before the rows go.
-            try session.derive()
-            guard let receipt = try session.applyRetention(isForced: purgeAnyway) else { return }
-            try session.console.print(receipt.document.json())
+            _ = try session.recorded("retention apply") {
+                try session.derive()
+                if let receipt = try session.applyRetention(isForced: purgeAnyway) {
+                    try session.console.print(receipt.document.json())
+                }
+                return .fine
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ final class FigureExplainer {
     private let calendar: ReportCalendar
     private let inspector: any StoreInspector
     private let cutoff: Instant?
+    private let audit: AuditControls
     /// Computed once each: a change needs two.
     private var documents: [ReportWindow: Document] = [:]
 
@@ -50,6 +51,7 @@ final class FigureExplainer {
             isForced: false)
         cutoff = [configuration.isRetentionEnabled ? policy.cutoff : nil, try inspector.lastCutoff()]
             .compactMap(\.self).max()
+        audit = try AuditControls(inspector)
     }
 
     /// Looks at the window, or at the one before it.
@@ -58,7 +60,7 @@ final class FigureExplainer {
         let kpis = KPIDocument(
             settings: configuration.kpis, calendar: calendar, week: window.week, weeks: window.weeks, asOf: asOf,
             cutoff: cutoff, staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
-            hasCustomerNames: configuration.hasCustomerNames, queries: queries)
+            hasCustomerNames: configuration.hasCustomerNames, audit: audit, queries: queries)
         return try inspector.read(calendar: kpis.calendarSpans) { runner in
             let explainer = try Explainer(
                 kpis, runner, queries: queries, definitions: definitions, document: documents[window])

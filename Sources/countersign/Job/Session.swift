@@ -13,6 +13,8 @@ final class Session {
     let queries: QueryLibrary
     let key: PrivacyKey
     let features: TextFeatureExtractor
+    /// Signs manifests; `nil` where the config names none.
+    let signingKey: SigningKey?
     let store: any Store
     let console: Console
     let log: Logger
@@ -23,6 +25,11 @@ final class Session {
     let asOf: Instant
     let calendar: ReportCalendar
     private let lock: any RunLock
+    /// The ledger before this process wrote the entry of a report: manifest and compliance report name one head.
+    private(set) lazy var ledgerState = Result { try store.ledgerState() }
+    private(set) lazy var auditControls = Result { try AuditControls(ledger: ledgerState.get(), store) }
+    /// Folders whose entry is in the ledger, though they may not have come to their place.
+    var unsettledFolders: [String] = []
 
     /// Checks all that can be checked before the long work: config, queries, key, lock, store.
     init(
@@ -46,9 +53,14 @@ final class Session {
         let migrations = try resources.migrations(schema: location.schemaFolder)
         lock = try location.lock()
         key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: !location.exists)
-        author = LedgerAuthor(run: UUID().uuidString.lowercased(), actor: Self.actor(key))
+        author = Self.author(key)
+        signingKey = try configuration.signingKey()
         features = TextFeatureExtractor(rules: configuration.kpis.featureRules, key: key)
         store = try location.open(migrations: migrations, key: key)
+    }
+
+    static func author(_ key: PrivacyKey) -> LedgerAuthor {
+        LedgerAuthor(run: UUID().uuidString.lowercased(), actor: actor(key))
     }
 
     /// The account of this machine that runs the command, by pseudonym: it may be a person's.
