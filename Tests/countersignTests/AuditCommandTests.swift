@@ -273,6 +273,24 @@ import Testing
         #expect((failed["findings"] as? [[String: Any]])?.count == 1)
     }
 
+    @Test func `a copy that may only be read is verified, and says that no entry was written`() throws {
+        let place = try Self.desk()
+        defer { place.remove() }
+        // Nothing that SQLite keeps beside the file comes with a copy.
+        _ = try place.shell(
+            "sqlite3 var/countersign.sqlite 'pragma wal_checkpoint(truncate)'; rm -f var/*-* var/*.lock")
+        try place.write(
+            "'\(try place.process([]).executableURL?.path ?? "")' audit verify 2>&1; echo $?\n", to: "verify.sh")
+        let isRoot = try place.shell("id -u") == "0\n"
+        guard try !isRoot || place.shell("unshare -m true && echo yes") == "yes\n" else { return }
+        // Root may write whatever its rights; not to a file system that is mounted to be read.
+        try place.write("mount --bind var var && mount -o remount,ro,bind var && bash verify.sh\n", to: "as-root.sh")
+        let output = try place.shell(
+            isRoot ? "unshare -m bash as-root.sh" : "chmod 500 var; bash verify.sh; chmod 700 var")
+        #expect(output.contains("no entry of this verification was written") && output.hasSuffix("\n0\n"), "\(output)")
+        #expect(output.contains("21 files in 1 folder") && !output.contains("Ledger: "))
+    }
+
     @Test func `verification waits for no run`() throws {
         let place = try Self.desk()
         defer { place.remove() }

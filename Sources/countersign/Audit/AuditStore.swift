@@ -35,7 +35,7 @@ struct AuditStore {
     func record(_ verification: AuditVerification) -> (line: CheckLine, head: LedgerHead?) {
         do {
             guard lock != nil else {
-                throw StoreError.unavailable(path: configuration.store, reason: "it is read-only")
+                throw Failure(.databaseUnavailable, "\(configuration.store): the store may not be written here")
             }
             let key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: false)
             let migrations = try resources.migrations(schema: location.schemaFolder)
@@ -49,7 +49,7 @@ struct AuditStore {
                 .append(.auditVerified, body, by: Session.author(key), now: Clock.now())
             return (.ok("ledger", "this verification is entry \(head.seq)"), head)
         } catch {
-            let reason = Failure(error).text.split(separator: "\n").first.map(String.init) ?? ""
+            let reason = CheckLine.fail("", Failure(error)).text
             return (
                 .warn(
                     "ledger", "no entry of this verification was written: \(reason)",
