@@ -1,6 +1,6 @@
 public import CountersignCore
 
-/// A store as an auditor sees it: its ledger, and what a purge would find now.
+/// A store as an auditor sees it: its ledger, and whether its data agree with the last receipt.
 public protocol LedgerSource {
     /// The ledger's entries in their order.
     ///
@@ -9,6 +9,12 @@ public protocol LedgerSource {
 
     /// What a purge would take; changes nothing.
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
+
+    /// Holds the data to the last receipt: nothing is older than its cut-offs, legal holds aside.
+    ///
+    /// - Returns: `nil` where nothing was ever purged.
+    /// - Throws: `LedgerChain.Fault` for a receipt that is none.
+    func receiptCheck() throws -> ReceiptCheck?
 }
 
 /// The last receipt, and what the store holds all the same that it says is gone.
@@ -27,23 +33,4 @@ extension LedgerSource {
         try ledger(nil) { state.follow($0) }
         return state
     }
-
-    /// Holds the data to the last receipt: nothing is older than its cut-offs, legal holds aside.
-    ///
-    /// - Returns: `nil` where nothing was ever purged.
-    /// - Throws: `LedgerChain.Fault` for a receipt that is none.
-    public func receiptCheck() throws -> ReceiptCheck? {
-        var last: LedgerEntry?
-        try ledger(.retentionPurged) { last = $0 }
-        guard let last else { return nil }
-        guard let body = try? Document(json: Array(last.body.utf8)), let receipt = RetentionReceipt(body) else {
-            throw LedgerChain.Fault(seq: last.seq, reason: "its body is no receipt")
-        }
-        return ReceiptCheck(receipt: receipt, sets: try retentionPlan(receipt.policy))
-    }
-}
-
-extension RetentionReceipt {
-    /// The policy by which it was purged.
-    var policy: RetentionPolicy { RetentionPolicy(days: days, asOf: asOf, maximumShare: 1, isForced: true) }
 }

@@ -35,8 +35,8 @@ public protocol StoreInspector: LedgerSource, AnyObject {
     /// Whether the facts do not know all records yet, or were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
 
-    /// The latest cut-off of any purge that took something: what lies before it is gone.
-    func lastCutoff() throws -> Instant?
+    /// As `Store.keptRows`.
+    func keptRows(_ policy: RetentionPolicy?) throws -> KeptRows
 
     /// What a store says of itself in a few short reads.
     func state(migrations: [(name: String, sql: String)]) throws -> StoreState

@@ -36,7 +36,7 @@ import Testing
     @Test func `a source and its entry are there together or not at all`() throws {
         let store = try TestStore()
         let policy = IngestPolicy(
-            settings: KPISettings(), now: .start, cutoff: nil, author: TestStore.author)
+            settings: KPISettings(), now: .start, retention: nil, author: TestStore.author)
         struct Killed: Error {}
         func load(_ name: String, fails: Bool) throws {
             _ = try store.store.ingest(name: name, identity: nil, policy: policy) { writer in
@@ -61,7 +61,8 @@ import Testing
         let store = try TestStore()
         let old = Instant.after(days: -1)
         try store.load(.decision("d1", at: old))
-        let policy = RetentionPolicy(days: 90, asOf: .after(days: 90), maximumShare: 1, isForced: true)
+        let policy = RetentionPolicy(
+            periods: RetentionPeriods(days: 90), asOf: .after(days: 90), maximumShare: 1, isForced: true)
         _ = try store.purge(policy, receipt: "r1", now: .after(days: 90))
         try store.load(.decision("d2", at: .start))
         #expect(try store.store.receiptCheck()?.failures.isEmpty == true)

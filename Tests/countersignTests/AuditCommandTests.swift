@@ -31,19 +31,19 @@ import Testing
         let kinds = entries.compactMap { $0["kind"] as? String }
         #expect(
             kinds == ["run.started", "config.changed"] + Array(repeating: "ingest.file", count: 18)
-                + ["report.written", "run.finished"])
+                + ["retention.planned", "report.written", "run.finished"])
         #expect(entries.last?["hash"] as? String == head)
-        #expect(entries.compactMap { $0["seq"] as? Int } == Array(1...22))
+        #expect(entries.compactMap { $0["seq"] as? Int } == Array(1...23))
         #expect(Set(entries.compactMap { $0["run"] as? String }).count == 1)
         let manifest = try json(place.data("out/2026-W44/manifest.json"))
         let noted = try #require(manifest["ledger"] as? [String: Any])
-        #expect(noted["entries"] as? Int == 20 && noted["head"] as? String == entries[19]["hash"] as? String)
+        #expect(noted["entries"] as? Int == 21 && noted["head"] as? String == entries[20]["hash"] as? String)
         let page = try place.text("out/2026-W44/compliance.md")
         #expect(page.contains("Head: \(noted["head"] as? String ?? "?")."))
         // Nothing new is read, and nothing is configured otherwise.
         #expect(try place.weekly().status == 0)
-        let again = try self.entries(place).dropFirst(22).compactMap { $0["kind"] as? String }
-        #expect(again == ["run.started", "report.written", "run.finished"])
+        let again = try self.entries(place).dropFirst(23).compactMap { $0["kind"] as? String }
+        #expect(again == ["run.started", "retention.planned", "report.written", "run.finished"])
     }
 
     @Test func `every file of a report stands in its entry, the manifest too`() throws {
@@ -108,7 +108,7 @@ import Testing
         #expect(table.count == 2 && table[0].hasPrefix(" entry  at"))
         #expect(table[1].contains("files=21 folder=out/2026-W44 window=2026-W44"))
         #expect(try entries(place, ["--to", "2020-01-01"]).isEmpty)
-        #expect(try entries(place, ["--from", "2020-01-01"]).count == 22)
+        #expect(try entries(place, ["--from", "2020-01-01"]).count == 23)
         #expect(try place.run(["audit", "log", "--from", "yesterday"]).status == 64)
         #expect(try place.run(["audit", "log", "--kind", "report.wrote"]).status == 64)
     }
@@ -182,7 +182,7 @@ import Testing
             #expect(
                 try place.shell("sqlite3 var/countersign.sqlite \"\(sql)\" 2>&1").contains("ledger entries are never"))
         }
-        #expect(try entries(place).count == 22)
+        #expect(try entries(place).count == 23)
     }
 
     @Test func `a cut end is found against a head that was noted elsewhere, and by what a manifest noted`() throws {
@@ -190,11 +190,11 @@ import Testing
         defer { place.remove() }
         let noted = try head(place.weekly().output)
         let cut = "sqlite3 var/countersign.sqlite \"drop trigger ledger_entries_stay; delete from ledger where seq > "
-        _ = try place.shell("\(cut)21\"")
+        _ = try place.shell("\(cut)22\"")
         #expect(try place.run(["audit", "verify"]).status == 0, "alone the chain cannot show it")
         let place2 = try Self.desk()
         defer { place2.remove() }
-        _ = try place2.shell("\(cut)21\"")
+        _ = try place2.shell("\(cut)22\"")
         let outcome = try place2.run(["audit", "verify", "--head", noted])
         #expect(outcome.status == 65 && outcome.output.contains("the ledger was cut"))
     }
@@ -220,11 +220,11 @@ import Testing
         _ = try place.shell("rm -r out/2026-W44 && mv before out/2026-W44")
         #expect(try place.run(["audit", "verify"]).status == 65, "a run that finished has exchanged the folder")
         let killed =
-            "sqlite3 var/countersign.sqlite \"drop trigger ledger_entries_stay; delete from ledger where seq = 25\""
+            "sqlite3 var/countersign.sqlite \"drop trigger ledger_entries_stay; delete from ledger where seq = 27\""
         _ = try place.shell(killed)
         let outcome = try place.run(["audit", "verify"])
         #expect(outcome.status == 0, "\(outcome.output)")
-        #expect(outcome.output.contains("out/2026-W44 is as entry 21 has it: a later run did not finish"))
+        #expect(outcome.output.contains("out/2026-W44 is as entry 22 has it: a later run did not finish"))
         try place.write("x", to: "out/2026-W44/weekly.md")
         #expect(try place.run(["audit", "verify"]).status == 65)
     }
@@ -235,7 +235,7 @@ import Testing
         _ = try place.shell("rm -r out")
         #expect(try place.run(["audit", "verify"]).status == 65)
         _ = try place.shell(
-            "sqlite3 var/countersign.sqlite \"drop trigger ledger_entries_stay; delete from ledger where seq = 22\"")
+            "sqlite3 var/countersign.sqlite \"drop trigger ledger_entries_stay; delete from ledger where seq = 23\"")
         let outcome = try place.run(["audit", "verify"])
         #expect(outcome.status == 0 && outcome.output.contains("out/2026-W44 is not there"), "\(outcome.output)")
     }
@@ -254,7 +254,7 @@ import Testing
             let controls = try #require(entry["controls"] as? [[String: Any]])
             return try #require(controls.first { $0["id"] as? String == "RET-001" })
         }
-        #expect(try control()["checked"] as? Int == 9 && control()["failed"] as? Int == 0)
+        #expect(try control()["checked"] as? Int == 10 && control()["failed"] as? Int == 0)
         let before = try place.data("out/2026-W44/kpis.json")
         #expect(try place.weekly(environment: environment).status == 0)
         #expect(try place.data("out/2026-W44/kpis.json") == before)

@@ -177,8 +177,8 @@ import Testing
                 == 0)
         let manifest = try json(packed.place.data("packs/audit-2020-01-01_2999-12-31/manifest.json"))
         let left = try #require((manifest["left_out"] as? [[String: Any]])?.first)
-        #expect(left["entry"] as? Int == 21 && left["reason"] as? String == "written anew in entry 24")
-        #expect((manifest["reports"] as? [[String: Any]])?.map { $0["entry"] as? Int } == [24])
+        #expect(left["entry"] as? Int == 22 && left["reason"] as? String == "written anew in entry 26")
+        #expect((manifest["reports"] as? [[String: Any]])?.map { $0["entry"] as? Int } == [26])
         #expect(
             try packed.place.shell("cd packs/audit-2020-01-01_2999-12-31 && python3 ../../elsewhere/check.py 2>&1")
                 .contains("verified"))

@@ -28,6 +28,7 @@ import Testing
         }
 
         func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] { [] }
+        func receiptCheck() throws -> ReceiptCheck? { nil }
     }
 
     private func candidates(_ given: Given) throws -> [Int?] {

@@ -35,13 +35,19 @@ struct SQLiteLedger {
     ///
     /// - Parameter kind: `nil` for all.
     func forEach(_ kind: LedgerKind? = nil, _ body: (LedgerEntry) throws -> Void) throws {
+        try forEach(after: 0, kind.map { [$0] } ?? [], body)
+    }
+
+    /// - Parameter kinds: none for all.
+    func forEach(after seq: Int, _ kinds: [LedgerKind], _ body: (LedgerEntry) throws -> Void) throws {
+        let names = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let texts = ["at", "kind", "run", "actor", "body", "prev", "hash"].map { "cast(\($0) as blob)" }
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 select seq, \(texts.joined(separator: ", ")) from ledger
-                \(kind == nil ? "" : "where kind = :kind") order by seq
-                """, arguments: kind.map { ["kind": $0.rawValue] } ?? [:])
+                where seq > ? \(kinds.isEmpty ? "" : "and kind in (\(names))") order by seq
+                """, arguments: [seq])
         while let row = try rows.next() {
             func text(_ index: Int) -> String {
                 let bytes = Data.fromDatabaseValue(row[index]) ?? Data()
@@ -69,7 +75,22 @@ extension SQLiteStore {
 
 extension SQLiteInspector {
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
-        try reading { db in try Purge(db, policy: policy).plan().sets }
+        try looking { db in try Purge(db, policy: policy).plan().sets }
+    }
+
+    func receiptCheck() throws -> ReceiptCheck? { try looking(SQLiteStore.receiptCheck) }
+
+    /// One look with tables of its own, which are of the connection alone.
+    private func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try asking { db in
+            var result: Result?
+            try db.inTransaction(.deferred) {
+                result = try body(db)
+                return .rollback
+            }
+            guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
+            return result
+        }
     }
 
     func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws {

@@ -49,7 +49,11 @@ struct ReportCommand: ParsableCommand {
         let job = try ReportJob(session: session, window: window, out: out)
         let wanted = names == ["all"] ? session.configuration.reports : names
         func derive() throws {
-            if try session.store.isDerivePending(session.configuration.kpis) { try session.derive() }
+            if try session.store.isDerivePending(session.configuration.kpis) {
+                try session.derive()
+            } else {
+                try RetentionJob(session: session).keepHistory()
+            }
         }
         if stdout, let format = formats.first {
             try derive()

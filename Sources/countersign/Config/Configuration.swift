@@ -25,7 +25,7 @@ struct Configuration {
     /// Of one source, unpacked.
     var maximumFileBytes = ImportContext.defaultMaxFileBytes
     var isRetentionEnabled = true
-    var retentionDays = 90
+    var retention = RetentionPeriods()
     var maximumPurgeShare = 0.5
     /// A source whose newest row is older than this raises an alert.
     var staleHours = 36
@@ -47,7 +47,8 @@ struct Configuration {
     /// A digest of everything that can change a figure or a report; where it came from does not count.
     var digest: String {
         let parts: [String] = [
-            "\(kpis)", "templates \(templates ?? "")", "retention \(isRetentionEnabled) \(retentionDays)",
+            "\(kpis)", "templates \(templates ?? "")",
+            "retention \(isRetentionEnabled) \(retention.document.canonical())",
             "privacy \(hasCustomerNames) \(operatorEmails.rawValue)", "reports \(reports)",
             "rejected \(maximumRejected)", "stale \(staleHours)",
         ]

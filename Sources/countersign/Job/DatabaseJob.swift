@@ -50,8 +50,8 @@ struct DatabaseJob {
         let name = source.name(of: table)
         if table.isRowSecured { session.console.report(Self.hiddenRows(of: name).description) }
         let policy = IngestPolicy(
-            settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff, author: session.author
-        )
+            settings: session.configuration.kpis, now: session.startedAt, retention: session.retention,
+            author: session.author)
         let context = ImportContext(features: session.features, key: session.key, now: session.startedAt)
         var warnings: [Problem] = []
         var rejected = RowProblems(console: session.console)
