@@ -89,5 +89,16 @@ import Testing
         guard case .gone(byRetention: true) = try outcome() else { throw Unexpected() }
     }
 
+    @Test func `a purge that took something is not erased until an entry says so`() throws {
+        var given = Given()
+        try given.add(.retentionPurged, #"{"sets": [{"purged": 0}], "files": []}"#)
+        #expect(try LedgerReading(given).notErased == [])
+        try given.add(.retentionPurged, #"{"sets": [{"purged": 3}], "files": []}"#)
+        try given.add(.customerErased, #"{"sets": [{"purged": 1}]}"#)
+        #expect(try LedgerReading(given).notErased == [2, 3])
+        try given.add(.retentionErased, #"{"receipts": []}"#)
+        #expect(try LedgerReading(given).notErased == [])
+    }
+
     private struct Unexpected: Error {}
 }

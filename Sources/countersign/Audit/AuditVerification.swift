@@ -25,6 +25,13 @@ struct AuditVerification {
         reports = folders.reports
         fileCount = folders.files
         lines.append(try Self.receiptLine(source))
+        if let first = reading.notErased.first {
+            lines.append(
+                .warn(
+                    "retention",
+                    "what entry \(first) purged may still stand in the store's file: it was not written anew",
+                    fix: "countersign retention apply"))
+        }
         let own = try? configuration.signingKey()?.verifying
         lines += SignatureCheck(
             reading: reading, configuration: configuration, key: publicKey ?? own, isDemanded: publicKey != nil

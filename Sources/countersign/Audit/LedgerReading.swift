@@ -24,6 +24,8 @@ struct LedgerReading {
     /// The entry that last took a file or folder away, by its path.
     private var gone: [String: Int] = [:]
     private var keyID: String?
+    /// Entries of purges and erasures after which the store's file was not written anew.
+    private(set) var notErased: [Int] = []
 
     init(_ source: any LedgerSource) throws { try source.ledger(nil) { follow($0) } }
 
@@ -31,7 +33,8 @@ struct LedgerReading {
         state.follow(entry)
         hashes.append(entry.hash)
         guard let kind = LedgerKind(rawValue: entry.kind),
-            [.reportWritten, .runFinished, .retentionPurged, .configChanged].contains(kind),
+            [.reportWritten, .runFinished, .retentionPurged, .retentionErased, .customerErased, .configChanged]
+                .contains(kind),
             let body = try? Document(json: Array(entry.body.utf8))
         else { return }
         switch kind {
@@ -47,8 +50,13 @@ struct LedgerReading {
         case .runFinished:
             finished.insert(entry.run)
             unsettled[entry.run] = Set((body["unsettled"]?.items ?? []).compactMap(\.string))
-        case .retentionPurged:
-            for path in (body["files"]?.items ?? []).compactMap(\.string) { gone[path] = entry.seq }
+        case .retentionPurged, .customerErased:
+            let paths = (body["files"]?.items ?? []).compactMap(\.string)
+            for path in paths { gone[path] = entry.seq }
+            let hasTaken = (body["sets"]?.items ?? []).contains { ($0["purged"]?.number ?? 0) > 0 }
+            if hasTaken || !paths.isEmpty { notErased.append(entry.seq) }
+        case .retentionErased:
+            notErased = []
         case .configChanged:
             keyID = body["signing_key"]?.string
         default:

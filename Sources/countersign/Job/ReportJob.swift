@@ -26,12 +26,13 @@ struct ReportJob {
             settings: session.configuration.kpis, calendar: session.calendar, week: window.week, weeks: window.weeks,
             asOf: session.asOf, kept: try keptRows(), staleHours: session.configuration.staleHours,
             maximumRejected: session.configuration.maximumRejected,
-            hasCustomerNames: session.configuration.hasCustomerNames, audit: try session.auditControls.get(),
+            hasCustomerNames: session.configuration.hasCustomerNames, audit: try session.lookedAtAudit().controls,
             queries: session.queries)
     }
 
     /// The KPI document of the window.
     func document() throws -> Document {
+        session.forgetAudit()
         let kpis = try kpis(window)
         return try session.store.read(calendar: kpis.calendarSpans) { runner in
             try session.timings.measure("document") {

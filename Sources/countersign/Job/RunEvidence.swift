@@ -73,7 +73,7 @@ struct RunEvidence {
 
     /// As it stood before this report's own entry.
     private func ledger() throws -> Document {
-        let state = try session.ledgerState.get()
+        let state = try session.lookedAtAudit().ledger
         let signature =
             session.signingKey.map { "signed with the key \($0.verifying.id)" }
             ?? "not signed: audit.signing_key is not set"

@@ -25,9 +25,8 @@ final class Session {
     let asOf: Instant
     let calendar: ReportCalendar
     private let lock: any RunLock
-    /// The ledger before this process wrote the entry of a report: manifest and compliance report name one head.
-    private(set) lazy var ledgerState = Result { try store.ledgerState() }
-    private(set) lazy var auditControls = Result { try AuditControls(ledger: ledgerState.get(), store) }
+    /// The ledger and the last receipt as a report found them: its manifest and all of its parts name one head.
+    private var audit: (ledger: LedgerState, controls: AuditControls)?
     /// Folders whose entry is in the ledger, though they may not have come to their place.
     var unsettledFolders: [String] = []
 
@@ -80,6 +79,18 @@ final class Session {
 
     /// What it would purge is never stored or shown; `nil` where retention is off.
     var retention: RetentionPolicy? { configuration.isRetentionEnabled ? retentionPolicy : nil }
+
+    /// The ledger and what it says of the data, looked at once until `forgetAudit`.
+    func lookedAtAudit() throws -> (ledger: LedgerState, controls: AuditControls) {
+        if let audit { return audit }
+        let ledger = try store.ledgerState()
+        let look = (ledger, try AuditControls(ledger: ledger, store))
+        audit = look
+        return look
+    }
+
+    /// A report that is begun looks anew: entries may have been written since.
+    func forgetAudit() { audit = nil }
 
     /// Brings the facts up to date.
     func derive() throws {

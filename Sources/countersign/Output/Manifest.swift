@@ -38,7 +38,7 @@ struct Manifest {
         ]
         let rest: [Document.Member] = [
             .init("config_sha256", .string(session.configuration.digest)),
-            .init("ledger", try session.ledgerState.get().document),
+            .init("ledger", try session.lookedAtAudit().ledger.document),
             .init("signing_key", .optional(session.signingKey?.verifying.id) { .string($0) }),
             .init("config", session.configuration.figureSettings(privacy)),
             .init("cutoff_at", .instant(cutoff)),
