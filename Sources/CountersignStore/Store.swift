@@ -4,7 +4,7 @@ public import CountersignCore
 ///
 /// Every call happens under the run lock (`StoreLocation.lock`); every one of them is one transaction, so a process that is
 /// killed leaves either all of it or nothing.
-public protocol Store: AnyObject, Sendable {
+public protocol Store: LedgerSource, AnyObject, Sendable {
     /// The counts of a file that has not changed since it was loaded: it need not be read again.
     func known(_ identity: FileIdentity) throws -> KnownSource?
 
@@ -39,9 +39,11 @@ public protocol Store: AnyObject, Sendable {
     ) throws -> TableTotals
 
     /// Remembers that a file could not be read as a source, for the banner of every report.
+    ///
+    /// - Parameter author: who stands in the ledger for it; `nil` for no entry.
     func recordFailure(
-        _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant)
-        throws
+        _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant,
+        by author: LedgerAuthor?) throws
 
     /// Has files read again of which rows expired on arrival under a later cut-off: a clock or an `--as-of` that was too
     /// late, or other retention periods since. `nil` is no cut-off at all.
@@ -64,12 +66,6 @@ public protocol Store: AnyObject, Sendable {
 
     /// Whether records have arrived that the facts do not know yet, or the facts were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
-
-    func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
-
-    /// What is older than the cut-offs of the last purge, holds aside: nothing, if receipt and data agree. `nil` where no
-    /// purge has run yet.
-    func overdue() throws -> [RetentionSet]?
 
     /// Deletes what is over its time, with the receipt as an entry of the ledger in the same transaction. What was deleted may
     /// still stand in the file until `erase`.
@@ -107,11 +103,6 @@ public protocol Store: AnyObject, Sendable {
     /// Writes the next entry of the ledger, in a transaction of its own.
     @discardableResult
     func append(_ kind: LedgerKind, _ body: Document, by author: LedgerAuthor, now: Instant) throws -> LedgerHead
-
-    /// The ledger's entries in their order.
-    ///
-    /// - Parameter kind: `nil` for all.
-    func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws
 
     func ledgerHead() throws -> LedgerHead
 
@@ -152,12 +143,18 @@ public struct IngestPolicy: Sendable {
     public var retention: RetentionPolicy?
     /// The file is read though it is known: its counts stay those of its first load.
     public var isRefresh: Bool
+    /// Who stands in the ledger for what is loaded; `nil` for no entry.
+    public var author: LedgerAuthor?
 
-    public init(settings: KPISettings, now: Instant, retention: RetentionPolicy?, isRefresh: Bool = false) {
+    public init(
+        settings: KPISettings, now: Instant, retention: RetentionPolicy?, isRefresh: Bool = false,
+        author: LedgerAuthor? = nil
+    ) {
         self.settings = settings
         self.now = now
         self.retention = retention
         self.isRefresh = isRefresh
+        self.author = author
     }
 }
 

@@ -4,7 +4,7 @@ public import CountersignCore
 ///
 /// Each call sees one moment. Long ones (`dump`, `findings`) belong under the run lock: a reader keeps a purge from
 /// clearing the write-ahead log.
-public protocol StoreInspector: AnyObject {
+public protocol StoreInspector: LedgerSource, AnyObject {
     /// Writes every row of the tables that `StoreDump` does not leave out, a line each, sorted.
     ///
     /// - Parameters:
@@ -34,11 +34,6 @@ public protocol StoreInspector: AnyObject {
 
     /// Whether the facts do not know all records yet, or were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
-
-    /// The ledger's entries in their order.
-    ///
-    /// - Parameter kind: `nil` for all.
-    func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws
 
     /// As `Store.keptRows`.
     func keptRows(_ policy: RetentionPolicy?) throws -> KeptRows

@@ -9,14 +9,15 @@ struct Countersign: ParsableCommand {
         commandName: "countersign",
         abstract: "Computes a support desk's KPIs from decision logs and Chatwoot exports, and reports them.",
         discussion: """
-            Exit status: 0 fine; 64 usage; 65 input rejected; 66 input missing; 69 store unavailable; 70 bug;
+            Exit status: 0 fine; 64 usage; 65 input rejected, or evidence that does not verify; 66 input missing; 69 store unavailable; 70 bug;
             73 output cannot be created; 74 I/O error; 75 another run holds the lock; 78 config error; 130 and 143 after SIGINT
             and SIGTERM.
             """,
         version: Version.text,
         subcommands: [
             RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, StoreCommand.self,
-            QueryCommand.self, DiffCommand.self, InitCommand.self, DoctorCommand.self, ExplainCommand.self,
+            AuditCommand.self, QueryCommand.self, DiffCommand.self, InitCommand.self, DoctorCommand.self,
+            ExplainCommand.self,
         ])
 
     static func main() {

@@ -185,7 +185,7 @@ import Testing
             path: "/x/a.json", device: 1, inode: 2, size: 3, modifiedNanoseconds: 4, changedNanoseconds: 5)
         try store.store.recordFailure(
             Problem(.fileHTML, at: SourcePlace(file: "a.json", line: 0), "this is a web page", fix: "log in"),
-            name: "a.json", identity: identity, sha256: "s", bytes: 3, at: .start)
+            name: "a.json", identity: identity, sha256: "s", bytes: 3, at: .start, by: nil)
         let state = try store.location.inspect().state(migrations: Package.migrations())
         #expect(state.schema == .current && !state.isDerivePending)
         #expect(state.keyFingerprint == (try TestStore.key().fingerprint))

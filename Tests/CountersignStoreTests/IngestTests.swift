@@ -187,9 +187,11 @@ import Testing
         func failures() throws -> [String] {
             try store.rows("select name, problem from source_file where is_failed = 1 order by 1", columns: 2)
         }
-        try store.store.recordFailure(problem, name: "x", identity: identity, sha256: "f", bytes: 7, at: .start)
-        try store.store.recordFailure(problem, name: "x", identity: identity, sha256: "f", bytes: 7, at: .start)
-        try store.store.recordFailure(problem, name: "-", identity: nil, sha256: "g", bytes: 7, at: .start)
+        try store.store.recordFailure(
+            problem, name: "x", identity: identity, sha256: "f", bytes: 7, at: .start, by: nil)
+        try store.store.recordFailure(
+            problem, name: "x", identity: identity, sha256: "f", bytes: 7, at: .start, by: nil)
+        try store.store.recordFailure(problem, name: "-", identity: nil, sha256: "g", bytes: 7, at: .start, by: nil)
         #expect(try failures() == ["- this is a web page", "x this is a web page"])
         // A failed file is never taken for one that was read.
         #expect(try store.store.known(identity) == nil)
@@ -203,7 +205,8 @@ import Testing
             return LoadedSource(sha256: "ok", bytes: 7, kinds: [:], rowsRead: 1, firstAt: nil, lastAt: nil)
         }
         #expect(try failures().isEmpty)
-        try store.store.recordFailure(problem, name: "x", identity: identity, sha256: "f", bytes: 7, at: .start)
+        try store.store.recordFailure(
+            problem, name: "x", identity: identity, sha256: "f", bytes: 7, at: .start, by: nil)
         try store.store.forgetFailures(except: [])
         #expect(try failures().isEmpty)
     }

@@ -102,7 +102,7 @@ struct TableTests {
         try read(.message(1, in: 1, .reply, .start), mark: mark(1))
         let before = try sources()
         let problem = Problem(.databaseUnavailable, at: SourcePlace(file: name, line: 0), "gone", fix: "mend it")
-        try test.store.recordFailure(problem, name: name, identity: nil, sha256: "", bytes: 0, at: .start)
+        try test.store.recordFailure(problem, name: name, identity: nil, sha256: "", bytes: 0, at: .start, by: nil)
         #expect(try sources().count == 2)
         try read(mark: mark(1))
         #expect(try sources() == before)

@@ -65,6 +65,11 @@ struct Workplace {
         return files
     }
 
+    /// Every file of a folder of reports but those that name the ledger's head, which every run moves.
+    func reports(_ name: String = "out/2026-W44") throws -> [String: Data] {
+        try files(name).filter { !$0.key.hasPrefix("manifest.json") && !$0.key.hasPrefix("compliance.") }
+    }
+
     /// The weekly job as of the example's own moment.
     func weekly(_ more: [String] = [], environment: [String: String] = [:]) throws -> Outcome {
         try run(["run", "--as-of", Self.asOf] + more, environment: environment)

@@ -5,7 +5,8 @@ import Testing
 @Suite struct CommandTests {
     @Test(arguments: [
         ["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["store", "dump"],
-        ["store", "check"], ["query"], ["diff"], ["init"], ["doctor"],
+        ["store", "check"], ["audit", "verify"], ["audit", "log"], ["audit", "pack"], ["audit", "keygen"], ["query"],
+        ["diff"], ["init"], ["doctor"],
     ])
     func `every command has help with an example`(command: [String]) throws {
         let place = try Workplace()
@@ -101,9 +102,9 @@ import Testing
         let place = try Workplace.week44()
         defer { place.remove() }
         #expect(try place.weekly().status == 0)
-        let before = try place.files("out/2026-W44")
+        let before = try place.reports()
         #expect(try place.run(["report", "weekly", "--as-of", Workplace.asOf, "--format", "json"]).status == 0)
-        #expect(try place.files("out/2026-W44") == before)
+        #expect(try place.reports() == before)
     }
 
     @Test func `a desk of which nothing has been read says so`() throws {

@@ -84,11 +84,11 @@ import Testing
         ]
         #expect(
             try sources(place).keys.sorted() == tables.map { "postgres:service=desk_ro/\($0)" } + ["templates.json"])
-        let first = try place.files("out/2026-W44")
+        let first = try place.reports()
         let again = try place.weekly(environment: environment)
         #expect(again.status == 0)
         #expect(again.errors.contains("read 0 tables, 13 without anything new"), "\(again.errors)")
-        #expect(try place.files("out/2026-W44") == first)
+        #expect(try place.reports() == first)
         let everything = place.folder.path
         for name in try FileManager.default.subpathsOfDirectory(atPath: everything) where !name.hasPrefix("chatwoot") {
             let data = (try? Data(contentsOf: URL(filePath: "\(everything)/\(name)"))) ?? Data()

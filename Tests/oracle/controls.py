@@ -17,7 +17,7 @@ from words import note_of
 from world import key_of
 
 SOPS = ["CX-001", "CX-002", "CX-003a", "CX-003b", "CX-003c", "CX-003d", "CX-003e", "CX-004", "CX-005", "CX-006", "CX-007",
-        "CX-008", "CX-009", "LOG-001", "LOG-002", "LOG-003", "LOG-004", "LOG-005", "LOG-006", "RET-001", "RET-002"]
+        "CX-008", "CX-009", "LOG-001", "LOG-002", "LOG-003", "LOG-004", "LOG-005", "LOG-006"]
 UNFILLED = re.compile(r"\{\{|(?<!\w)Customer(?!\w)")
 
 

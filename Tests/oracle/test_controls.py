@@ -185,9 +185,6 @@ class Log(unittest.TestCase):
         made.decision(30, "chatwoot.note_taken", payload=None)
         self.assertEqual(made.control("LOG-006"), (3, 2))
 
-    def test_what_the_ledger_knows_is_not_measurable(self):
-        self.assertIsNone(desk().control("RET-001"))
-
 
 if __name__ == "__main__":
     unittest.main()

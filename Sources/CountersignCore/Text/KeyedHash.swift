@@ -28,6 +28,8 @@ public struct KeyedHash: Hashable, Comparable, Sendable {
 public struct PrivacyKey: Sendable {
     public enum Field: String, Sendable {
         case email, phone, identifier, text, pseudonym
+        /// A value of the config: the ledger knows that it changed, not what it is.
+        case setting
         case check
     }
 

@@ -18,7 +18,7 @@ public struct ReportVocabulary {
     }
 
     /// What stands beside the KPI document: a report's own surroundings, which no definition names.
-    private static let surroundings: Set<String> = ["run", "retention", "totals", "exclusions", "limits"]
+    private static let surroundings: Set<String> = ["run", "retention", "ledger", "totals", "exclusions", "limits"]
 
     /// - Throws: `YAMLError` for a path, column or query that is nowhere, with line and suggestion.
     public func check(_ file: StrictYAML) throws(YAMLError) {

@@ -21,6 +21,8 @@ public struct EvidenceLimits: Sendable {
             "Chatwoot's response times are in none of the sources: whether it answered slowly is not measurable.",
             "The sources are taken as they came: a decision, message or label that no source has is in no figure."
                 + " The reconciliation shows what one side knows and the other does not.",
+            "That nothing was cut off the ledger's end shows against a head that was noted elsewhere alone: an older report,"
+                + " the mail of a run.",
             "The store keeps no text of customers' messages: what a control judged of one cannot be read there again.",
         ]
     }
@@ -78,9 +80,11 @@ public struct EvidenceLimits: Sendable {
 
     private var ledger: [String] {
         let controls = accounts.flatMap { $0["controls"]?.items ?? [] }
-        let isKept = controls.contains { $0["id"]?.string == "RET-002" && $0["measurable"]?.bool != false }
-        return isKept
-            ? [] : ["Receipts of purges are not chained: that none was changed or taken away cannot be shown."]
+        guard let control = controls.first(where: { $0["id"]?.string == "RET-002" }),
+            control["measurable"]?.bool != false
+        else { return ["The ledger is empty: that no receipt was changed or taken away cannot be shown."] }
+        return (control["failed"]?.number ?? 0) > 0
+            ? ["The ledger does not verify: what it says of purges and reports proves nothing."] : []
     }
 
     // MARK: What is missing

@@ -140,7 +140,8 @@ public final class Explainer {
                     path: "queries/controls/\(file.id).sql", version: file.version, title: file.title, sql: file.sql)
             ]
         }
-        return shown
+        return ControlsKPI.ofLedger.contains { $0.id == control } && !queries.controls.contains { $0.id == control }
+            ? [] : shown
     }
 
     // MARK: Rows
@@ -216,7 +217,7 @@ public final class Explainer {
             given["sop"] = .string(file.sop)
             given["title"] = .string(file.title)
             given["severity"] = .string(file.severity.rawValue)
-        } else if let file = ControlsKPI.withoutLedger.first(where: { $0.id == control }) {
+        } else if let file = ControlsKPI.ofLedger.first(where: { $0.id == control }) {
             given["sop"] = .string(file.sop)
             given["title"] = .string(file.title)
             given["severity"] = .string(ControlFile.Severity.high.rawValue)

@@ -14,7 +14,7 @@ public struct ListedRows: Sendable {
 
 /// Reads the rows behind figures, each query once.
 final class RowSource {
-    private let kpis: KPIDocument
+    fileprivate let kpis: KPIDocument
     private let runner: any QueryRunner
     private let library: QueryLibrary
     private var known: [String: ListedRows] = [:]
@@ -102,6 +102,7 @@ final class RowSource {
     /// What a control checks, with the sentence of its finding and where its decision or conversation was read from.
     private func controlRows(_ id: String) throws -> ListedRows {
         guard let control = library.controls.first(where: { $0.id == id }) else {
+            if let control = ControlsKPI.ofLedger.first(where: { $0.id == id }) { return auditRows(control) }
             throw ReportError.missingQuery("controls/\(id)")
         }
         let decisions = try library.row("place_of_decision")
@@ -120,6 +121,28 @@ final class RowSource {
                 ?? runner.rows(of: conversations, others).first
             return [.text(sentence), place?["file"] ?? .null, place?["line"] ?? .null]
         }
+    }
+}
+
+extension RowSource {
+    /// What a control of the ledger looked at. It is of the whole store, so that no row belongs to an account.
+    fileprivate func auditRows(_ control: (id: String, sop: String, title: String)) -> ListedRows {
+        let columns =
+            ["what", "conversation_id", "decision_id", "happened_at", "operator", "is_passed", "evidence"]
+            + QueryFile.place
+        let positions = Dictionary(columns.enumerated().map { ($1, $0) }) { first, _ in first }
+        let items = if case .judged(let items) = kpis.audit[control.id] { items } else { [AuditControls.Item]() }
+        return ListedRows(
+            path: "countersign audit verify", version: 1, title: control.title,
+            sql: "-- the program judges it: no statement of the store can\n", columns: columns,
+            rows: items.map { item in
+                QueryRow(
+                    columns: positions,
+                    values: [
+                        .text(item.name), .null, .null, .null, .null, .int(item.finding == nil ? 1 : 0),
+                        .text(item.finding ?? control.title), .text("store"), .null,
+                    ])
+            })
     }
 }
 

@@ -9,16 +9,18 @@ struct ControlsKPI: AccountKPI {
     }
 
     /// What no query can tell: both need the ledger.
-    static let withoutLedger: [(id: String, sop: String, title: String)] = [
+    static let ofLedger: [(id: String, sop: String, title: String)] = [
         ("RET-001", "agenda: 90 days", "Nothing is older than the retention period, legal holds aside"),
         ("RET-002", "audit", "The ledger verifies"),
     ]
 
     private let judged: [Judged]
     private let coverage: SyncCoverage
+    private let audit: AuditControls
 
     init(_ kpis: KPIDocument, _ runner: any QueryRunner, queries: QueryLibrary) throws {
         let parameters = kpis.windowParameters
+        audit = kpis.audit
         coverage = try SyncCoverage(kpis, runner, queries: queries)
         judged = try queries.controls.map { control in
             let counts = try runner.rows(of: control.counts, parameters)
@@ -48,12 +50,8 @@ struct ControlsKPI: AccountKPI {
 
     func document(of accounts: [KPIDocument.Account]) -> Document {
         let controls = judged.map { one in (one.control.id, document(one, accounts)) }
-        let ledger = Self.withoutLedger.filter { entry in !controls.contains { $0.0 == entry.id } }.map { entry in
-            (
-                entry.id,
-                Self.notMeasurable(
-                    entry.id, sop: entry.sop, title: entry.title, severity: .high, "the ledger is not kept yet")
-            )
+        let ledger = Self.ofLedger.filter { entry in !controls.contains { $0.0 == entry.id } }.map { entry in
+            (entry.id, Self.document(entry, audit[entry.id]))
         }
         return .array((controls + ledger).sorted { $0.0 < $1.0 }.map(\.1))
     }
@@ -66,14 +64,34 @@ struct ControlsKPI: AccountKPI {
         }
         let counts = one.counts.of(accounts)
         let checked = counts.reduce(0) { $0 + $1.count("checked") }
-        let rate = Ratio(counts.reduce(0) { $0 + $1.count("passed") }, of: checked)
-        return .object(
-            Self.head(control.id, sop: control.sop, title: control.title, severity: control.severity) + [
+        return Self.judged(
+            Self.head(control.id, sop: control.sop, title: control.title, severity: control.severity),
+            Ratio(counts.reduce(0) { $0 + $1.count("passed") }, of: checked),
+            findings: one.failures.of(accounts).map { Finding($0, control) }.sorted())
+    }
+
+    /// The store is one: every account has the same.
+    private static func document(
+        _ control: (id: String, sop: String, title: String), _ outcome: AuditControls.Outcome
+    ) -> Document {
+        switch outcome {
+        case .notMeasurable(let reason):
+            notMeasurable(control.id, sop: control.sop, title: control.title, severity: .high, reason)
+        case .judged(let items):
+            judged(
+                head(control.id, sop: control.sop, title: control.title, severity: .high),
+                Ratio(items.count { $0.finding == nil }, of: items.count),
+                findings: items.compactMap(\.finding).map(Finding.init(evidence:)))
+        }
+    }
+
+    private static func judged(_ head: [Document.Member], _ rate: Ratio, findings: [Finding]) -> Document {
+        .object(
+            head + [
                 .init("checked", .int(rate.whole)), .init("passed", .int(rate.part)),
                 .init("failed", .int(rate.whole - rate.part)),
                 .init("pass_rate", rate.document), .init("pass_interval", rate.intervalDocument),
-                .init(
-                    "findings", .array(one.failures.of(accounts).map { Finding($0, control) }.sorted().map(\.document))),
+                .init("findings", .array(findings.map(\.document))),
             ])
     }
 
@@ -94,6 +112,12 @@ struct ControlsKPI: AccountKPI {
             account = row.int64("account_id") ?? 0
             person = row.text("operator")
             evidence = row.text("reason").flatMap { control.evidence[$0] }?.sentence(row) ?? control.title
+        }
+
+        /// Of the store as a whole.
+        init(evidence: String) {
+            (at, conversation, decision, account, person) = (nil, 0, nil, 0, nil)
+            self.evidence = evidence
         }
 
         static func < (a: Finding, b: Finding) -> Bool {

@@ -69,13 +69,16 @@ public struct KPIDocument {
     public let maximumRejected: Double
     /// `privacy.customer_names`
     public let hasCustomerNames: Bool
+    /// What the store says of its ledger and its last purge.
+    public let audit: AuditControls
     let queries: QueryLibrary
 
     public init(
         settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, weeks: Int = 1, asOf: Instant,
         kept: KeptRows, staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false,
-        queries: QueryLibrary
+        audit: AuditControls = .unknown, queries: QueryLibrary
     ) {
+        self.audit = audit
         self.hasCustomerNames = hasCustomerNames
         self.settings = settings
         self.calendar = calendar

@@ -20,7 +20,17 @@ final class SQLiteInspector: StoreInspector {
             try db.execute(sql: "pragma temp_store = memory")
             db.add(function: Self.sha256)
         }
-        queue = try Self.translated(path) { try DatabaseQueue(path: path, configuration: configuration) }
+        queue = try Self.translated(path) { try DatabaseQueue(path: Self.address(path), configuration: configuration) }
+    }
+
+    /// On read-only media SQLite cannot make the shared memory that a write-ahead log needs. Where there is no log either,
+    /// nobody is writing, and the file is read as one that does not change.
+    private static func address(_ path: String) -> String {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard access(folder, W_OK) != 0, !FileManager.default.fileExists(atPath: path + "-wal"),
+            let encoded = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+        else { return path }
+        return "file:\(encoded)?immutable=1"
     }
 
     /// For query files, as PostgreSQL has it too.

@@ -1,4 +1,5 @@
 internal import CountersignCore
+internal import Foundation
 internal import GRDB
 
 /// The ledger of one connection, inside the transaction of what it records.
@@ -29,7 +30,8 @@ struct SQLiteLedger {
         return entry.head
     }
 
-    /// The entries in their order.
+    /// The entries in their order. Whatever was done to a column, it is read byte by byte: what is no text any more, or goes
+    /// on behind a null byte, must not end the program or pass unseen.
     ///
     /// - Parameter kind: `nil` for all.
     func forEach(_ kind: LedgerKind? = nil, _ body: (LedgerEntry) throws -> Void) throws {
@@ -39,17 +41,22 @@ struct SQLiteLedger {
     /// - Parameter kinds: none for all.
     func forEach(after seq: Int, _ kinds: [LedgerKind], _ body: (LedgerEntry) throws -> Void) throws {
         let names = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let texts = ["at", "kind", "run", "actor", "body", "prev", "hash"].map { "cast(\($0) as blob)" }
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                select seq, at, kind, run, actor, body, prev, hash from ledger
+                select seq, \(texts.joined(separator: ", ")) from ledger
                 where seq > ? \(kinds.isEmpty ? "" : "and kind in (\(names))") order by seq
                 """, arguments: [seq])
         while let row = try rows.next() {
+            func text(_ index: Int) -> String {
+                let bytes = Data.fromDatabaseValue(row[index]) ?? Data()
+                return String(validating: bytes, as: UTF8.self) ?? "\u{FFFD}"
+            }
             try body(
                 LedgerEntry(
-                    seq: row[0], at: row[1], kind: row[2], run: row[3], actor: row[4], body: row[5], prev: row[6],
-                    hash: row[7]))
+                    seq: row[0], at: text(1), kind: text(2), run: text(3), actor: text(4), body: text(5), prev: text(6),
+                    hash: text(7)))
         }
     }
 }
@@ -67,6 +74,25 @@ extension SQLiteStore {
 }
 
 extension SQLiteInspector {
+    func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] {
+        try looking { db in try Purge(db, policy: policy).plan().sets }
+    }
+
+    func receiptCheck() throws -> ReceiptCheck? { try looking(SQLiteStore.receiptCheck) }
+
+    /// One look with tables of its own, which are of the connection alone.
+    private func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try asking { db in
+            var result: Result?
+            try db.inTransaction(.deferred) {
+                result = try body(db)
+                return .rollback
+            }
+            guard let result else { throw StoreError.unavailable(path: path, reason: "a read gave no result") }
+            return result
+        }
+    }
+
     func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws {
         try reading { db in try SQLiteLedger(db).forEach(kind, body) }
     }

@@ -80,6 +80,7 @@ extension SQLiteStore {
             try db.execute(
                 sql: "update source_file set word_lists = ? where file_id = ?",
                 arguments: [policy.settings.featureRules.digest, file])
+            try enter(.readAgain, file: file, by: policy.author, now: policy.now, db)
             return writer.totals
         }
     }
@@ -127,10 +128,12 @@ extension SQLiteStore {
                 policy.settings.featureRules.digest, source.problem, file,
             ])
         try write(writer.reasons, of: file, db)
+        try enter(.loaded, file: file, by: policy.author, now: policy.now, db)
     }
 
     func recordFailure(
-        _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant
+        _ problem: Problem, name: String, identity: FileIdentity?, sha256: String, bytes: Int64, at now: Instant,
+        by author: LedgerAuthor?
     ) throws {
         try transaction { db in
             try forget(path: identity?.path ?? name, db)
@@ -141,10 +144,12 @@ extension SQLiteStore {
                     values (?, ?, ?, 1, ?, '', 0, 0, 0, 0, 0, 0, 0, ?)
                     """,
                 arguments: [name, sha256, bytes, problem.message, now.microseconds])
+            let file = db.lastInsertedRowID
+            try enter(.failed(problem.code), file: file, by: author, now: now, db)
             let identity =
                 identity
                 ?? FileIdentity(path: name, device: 0, inode: 0, size: 0, modifiedNanoseconds: 0, changedNanoseconds: 0)
-            try remember(identity, file: db.lastInsertedRowID, db)
+            try remember(identity, file: file, db)
         }
     }
 

@@ -7,24 +7,22 @@ extension SQLiteStore {
         try looking { db in try Purge(db, policy: policy).plan().sets }
     }
 
-    func overdue() throws -> [RetentionSet]? { try looking(Self.overdue) }
+    func receiptCheck() throws -> ReceiptCheck? { try looking(Self.receiptCheck) }
 
-    /// What is older than the cut-offs of the last purge, holds aside: nothing, or the receipt does not agree with the data.
-    ///
     /// A hold that was released since kept its rows from that purge; the next one takes them.
-    static func overdue(_ db: Database) throws -> [RetentionSet]? {
+    static func receiptCheck(_ db: Database) throws -> ReceiptCheck? {
         var last: LedgerEntry?
         try SQLiteLedger(db).forEach(.retentionPurged) { last = $0 }
         guard let last else { return nil }
         guard let document = try? Document(json: Array(last.body.utf8)), let receipt = RetentionReceipt(document) else {
-            throw StoreError.damaged(path: "ledger", reason: "the receipt of entry \(last.seq) is none")
+            throw LedgerChain.Fault(seq: last.seq, reason: "its body is no receipt")
         }
         let policy = RetentionPolicy(periods: receipt.periods, asOf: receipt.asOf, maximumShare: 1)
         let written = Instant(iso8601: last.at)?.microseconds ?? 0
         let holds = """
             (released_at is null or released_at >= \(written)) and (until_at is null or until_at > :as_of)
             """
-        return try Purge(db, policy: policy, holds: holds).plan().sets.filter { $0.purged > 0 }
+        return ReceiptCheck(receipt: receipt, sets: try Purge(db, policy: policy, holds: holds).plan().sets)
     }
 
     /// One look that needs tables of its own, and changes nothing.

@@ -64,6 +64,8 @@ extension SQLiteStore {
                 totals.read, totals.loaded, totals.unchanged, totals.duplicate, totals.excluded, totals.expired,
                 file.id,
             ])
+        guard totals.read > 0 else { return }
+        try enter(.retried, file: file.id, by: policy.author, now: policy.now, db)
     }
 
     /// The importer keeps this much of a row, and no more of a longer one.

@@ -51,6 +51,11 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         let session = try Session(options)
+        let status = try session.recorded("ingest") { try run(session) }
+        if status != .fine { throw ExitCode(status.rawValue) }
+    }
+
+    private func run(_ session: Session) throws -> Status {
         var ingest = IngestJob(session: session, isRefresh: refresh)
         if retryRejected {
             try ingest.retryRejected(kind: kind.flatMap(SourceKind.init), account: account)
@@ -60,6 +65,6 @@ struct IngestCommand: ParsableCommand {
             try ingest.run(paths: paths, kind: kind.flatMap(SourceKind.init), account: account)
         }
         try session.derive()
-        if ingest.status != .fine { throw ExitCode(ingest.status.rawValue) }
+        return ingest.status
     }
 }

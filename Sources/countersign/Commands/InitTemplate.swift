@@ -65,6 +65,9 @@ enum InitTemplate {
           out: out
           kinds: [weekly, compliance, templates]
 
+        audit:
+          signing_key: null                 # an Ed25519 key that countersign audit keygen makes; signs every manifest
+
         confirmations: [thank, thanks, solved, resolved, works now, all good, perfect, got it, received]
         negations: [not, isn't, didn't, still, "no"]
 

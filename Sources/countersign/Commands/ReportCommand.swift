@@ -47,17 +47,24 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let session = try Session(options)
         let job = try ReportJob(session: session, window: window, out: out)
-        if try session.store.isDerivePending(session.configuration.kpis) {
-            try session.derive()
-        } else {
-            try RetentionJob(session: session).keepHistory()
-        }
         let wanted = names == ["all"] ? session.configuration.reports : names
+        func derive() throws {
+            if try session.store.isDerivePending(session.configuration.kpis) {
+                try session.derive()
+            } else {
+                try RetentionJob(session: session).keepHistory()
+            }
+        }
         if stdout, let format = formats.first {
+            try derive()
             try job.write(wanted, format: format) { try StandardStream.output($0) }
         } else {
-            let (_, folder) = try job.write(wanted, formats: formats, keepsOthers: true)
-            session.log.info("reports written", metadata: ["folder": "\(folder)"])
+            _ = try session.recorded("report") {
+                try derive()
+                let (_, folder) = try job.write(wanted, formats: formats, keepsOthers: true)
+                session.log.info("reports written", metadata: ["folder": "\(folder)"])
+                return .fine
+            }
         }
     }
 }

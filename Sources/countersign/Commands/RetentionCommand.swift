@@ -52,11 +52,15 @@ struct RetentionCommand: ParsableCommand {
                 return
             }
             // Facts keep what rows tell, so they are made before the rows go.
-            try session.derive()
-            let job = RetentionJob(session: session)
-            try job.finishErasure()
-            guard let receipt = try job.apply(isForced: purgeAnyway) else { return }
-            try session.console.print(receipt.document.json())
+            _ = try session.recorded("retention apply") {
+                try session.derive()
+                let job = RetentionJob(session: session)
+                try job.finishErasure()
+                if let receipt = try job.apply(isForced: purgeAnyway) {
+                    try session.console.print(receipt.document.json())
+                }
+                return .fine
+            }
         }
     }
 }

@@ -1,16 +1,18 @@
 internal import ArgumentParser
 internal import CountersignCore
 internal import CountersignRender
+internal import CountersignStore
 internal import Logging
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "The cron job: ingest, derive, retention, reports.",
+        abstract: "The cron job: ingest, derive, retention, reports, ledger.",
         discussion: """
             Reads every input of the config, brings the facts up to date, purges what is older than the retention
             period and writes the reports of the last whole week. The summary goes to standard output, so that cron
-            can mail it; steps and problems go to standard error.
+            can mail it; steps and problems go to standard error. The last line names the ledger's head: kept elsewhere, as
+            in cron's mail, it shows later whether the ledger was cut (countersign audit verify --head).
 
             EXAMPLE
               countersign run --config /etc/countersign.yml
@@ -29,6 +31,13 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let session = try Session(options)
         let reports = try ReportJob(session: session, window: window, out: out)
+        let status = try session.recorded("run") { try run(session, reports) }
+        let head = try session.store.ledgerHead()
+        try session.console.print("\nLedger: \(head.seq) entries, head \(head.hash)\n")
+        if status != .fine { throw ExitCode(status.rawValue) }
+    }
+
+    private func run(_ session: Session, _ reports: ReportJob) throws -> Status {
         var status = Status.fine
         do {
             try RetentionJob(session: session).finishErasure()
@@ -63,6 +72,6 @@ struct RunCommand: ParsableCommand {
             session.console.report(failure.text)
             status = status | failure.status
         }
-        if status != .fine { throw ExitCode(status.rawValue) }
+        return status
     }
 }

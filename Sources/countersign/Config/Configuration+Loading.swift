@@ -62,6 +62,7 @@ extension Configuration {
                 case "store": storeFolder = here
                 case "privacy.key": keyPath = Self.absolute(keyPath)
                 case "reports.out": outPath = Self.absolute(outPath)
+                case "audit.signing_key": signingKeyPath = signingKeyPath.map(Self.absolute)
                 case "templates": templates = templates.map(Self.absolute)
                 default: break
                 }

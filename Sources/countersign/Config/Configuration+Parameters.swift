@@ -21,6 +21,7 @@ extension Configuration {
         if isGivenOutside("templates") { shown.templates = templates.map(Self.lastPart) }
         if isGivenOutside("privacy.key") { shown.keyPath = Self.lastPart(keyPath) }
         if isGivenOutside("reports.out") { shown.outPath = Self.lastPart(outPath) }
+        if isGivenOutside("audit.signing_key") { shown.signingKeyPath = signingKeyPath.map(Self.lastPart) }
         return ConfigurationKey.all.map { key in
             .object([
                 .init("key", .string(key.path)), .init("value", .string(shown.value(of: key.path) ?? "")),

@@ -4,7 +4,7 @@ internal import PostgresClient
 
 extension Configuration {
     /// Every key with its effective value, as YAML on one line, and where it came from. There are no secrets among
-    /// them: the privacy key is a path here, passwords are libpq's.
+    /// them: the keys are paths here, passwords are libpq's.
     var shown: String {
         let rows = ConfigurationKey.all.map { key in
             ("\(key.path): \(value(of: key.path) ?? "")", origins[key.path] ?? "default")
@@ -65,6 +65,7 @@ extension Configuration {
         case "privacy.key": Self.flow(keyPath)
         case "reports.out": Self.flow(outPath)
         case "reports.kinds": Self.flow(reports.map(Self.flow))
+        case "audit.signing_key": signingKeyPath.map(Self.flow) ?? "null"
         default: nil
         }
     }

@@ -34,6 +34,8 @@ struct Configuration {
     var keyPath = "countersign.key"
     var outPath = "out"
     var reports = ["weekly", "compliance", "templates"]
+    /// The file of the key that signs manifests; `nil` for none.
+    var signingKeyPath: String?
     /// Path, effective text and origin of every key that was set.
     var origins: [String: String] = [:]
 

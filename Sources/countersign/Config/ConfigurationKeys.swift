@@ -175,6 +175,9 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("reports.kinds", isScalar: false) { config, value throws(YAMLError) in
             config.reports = try value.texts()
         },
+        ConfigurationKey("audit.signing_key") { config, value throws(YAMLError) in
+            config.signingKeyPath = try value.optionalText()
+        },
     ]
 
     /// Keys of one section, or of the top: the words that may stand there.

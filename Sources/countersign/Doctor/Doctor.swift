@@ -21,6 +21,7 @@ struct Doctor {
         lines.append(clock)
         lines += ResourceCheck.lines(resources, reports: configuration.reports, inspector: store.inspector)
         lines += store.lines()
+        if let line = signingKeyLine() { lines.append(line) }
         lines += FolderCheck(configuration: configuration, location: try? place.get(), store: store.state).lines()
         lines += sources
         lines.append(
@@ -40,6 +41,17 @@ struct Doctor {
         let known = ConfigurationKey.all.count
         let text = "\(configuration.origins.count) of \(known) keys are set, the others have their defaults"
         return .ok("config", text)
+    }
+
+    /// `nil` where the config names none: reports need no key.
+    private func signingKeyLine() -> CheckLine? {
+        do {
+            return try configuration.signingKey().map {
+                .ok("signing", "the key \($0.verifying.id), for its owner alone")
+            }
+        } catch {
+            return .fail("signing", Failure(error))
+        }
     }
 
     /// The second column of every line.

@@ -15,6 +15,7 @@ final class FigureExplainer {
     private let calendar: ReportCalendar
     private let inspector: any StoreInspector
     private let kept: KeptRows
+    private let audit: AuditControls
     /// Computed once each: a change needs two.
     private var documents: [ReportWindow: Document] = [:]
     private lazy var declarations = resources.reportNames.compactMap { try? resources.report($0).declaration }
@@ -49,6 +50,7 @@ final class FigureExplainer {
         let policy = RetentionPolicy(
             periods: configuration.retention, asOf: asOf, maximumShare: configuration.maximumPurgeShare)
         kept = try inspector.keptRows(configuration.isRetentionEnabled ? policy : nil)
+        audit = try AuditControls(inspector)
     }
 
     /// Looks at the window, or at the one before it.
@@ -57,7 +59,7 @@ final class FigureExplainer {
         let kpis = KPIDocument(
             settings: configuration.kpis, calendar: calendar, week: window.week, weeks: window.weeks, asOf: asOf,
             kept: kept, staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
-            hasCustomerNames: configuration.hasCustomerNames, queries: queries)
+            hasCustomerNames: configuration.hasCustomerNames, audit: audit, queries: queries)
         return try inspector.read(calendar: kpis.calendarSpans) { runner in
             let explainer = try Explainer(
                 kpis, runner, queries: queries, definitions: definitions, document: documents[window])

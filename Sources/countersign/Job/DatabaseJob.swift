@@ -50,7 +50,8 @@ struct DatabaseJob {
         let name = source.name(of: table)
         if table.isRowSecured { session.console.report(Self.hiddenRows(of: name).description) }
         let policy = IngestPolicy(
-            settings: session.configuration.kpis, now: session.startedAt, retention: session.retention)
+            settings: session.configuration.kpis, now: session.startedAt, retention: session.retention,
+            author: session.author)
         let context = ImportContext(features: session.features, key: session.key, now: session.startedAt)
         var warnings: [Problem] = []
         var rejected = RowProblems(console: session.console)
@@ -104,7 +105,7 @@ struct DatabaseJob {
         session.console.report(problem.description)
         status = status | (problem.code == .databaseUnavailable ? .databaseUnavailable : .inputRejected)
         try session.store.recordFailure(
-            problem, name: name, identity: nil, sha256: "", bytes: 0, at: session.startedAt)
+            problem, name: name, identity: nil, sha256: "", bytes: 0, at: session.startedAt, by: session.author)
     }
 }
 

@@ -63,7 +63,7 @@ struct IngestJob {
     private var policy: IngestPolicy {
         IngestPolicy(
             settings: session.configuration.kpis, now: session.startedAt, retention: session.retention,
-            isRefresh: isRefresh)
+            isRefresh: isRefresh, author: session.author)
     }
 
     /// Loads all inputs of the config, the template file among them.
@@ -140,7 +140,8 @@ struct IngestJob {
             // Reports must say that an export of the config is missing; a slip on the command line concerns no report.
             guard isEverything else { continue }
             try session.store.recordFailure(
-                problem, name: problem.place.file, identity: nil, sha256: "", bytes: 0, at: session.startedAt)
+                problem, name: problem.place.file, identity: nil, sha256: "", bytes: 0, at: session.startedAt,
+                by: session.author)
         }
         for (index, source) in distinct.enumerated() {
             session.console.progress(Double(index) / Double(distinct.count), source.name)
@@ -246,6 +247,6 @@ struct IngestJob {
         let digest = identity == nil ? nil : try? SourceFile.sha256(path: source.path, named: source.name)
         try session.store.recordFailure(
             problem, name: source.name, identity: identity, sha256: digest ?? "", bytes: identity?.size ?? 0,
-            at: session.startedAt)
+            at: session.startedAt, by: session.author)
     }
 }

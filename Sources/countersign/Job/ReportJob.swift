@@ -26,11 +26,13 @@ struct ReportJob {
             settings: session.configuration.kpis, calendar: session.calendar, week: window.week, weeks: window.weeks,
             asOf: session.asOf, kept: try keptRows(), staleHours: session.configuration.staleHours,
             maximumRejected: session.configuration.maximumRejected,
-            hasCustomerNames: session.configuration.hasCustomerNames, queries: session.queries)
+            hasCustomerNames: session.configuration.hasCustomerNames, audit: try session.lookedAtAudit().controls,
+            queries: session.queries)
     }
 
     /// The KPI document of the window.
     func document() throws -> Document {
+        session.forgetAudit()
         let kpis = try kpis(window)
         return try session.store.read(calendar: kpis.calendarSpans) { runner in
             try session.timings.measure("document") {
@@ -111,9 +113,11 @@ struct ReportJob {
     ) throws -> (summary: String, folder: String) {
         let document = try document()
         let folder = OutputFolder(out: out, label: window.label)
+        let entry = ReportEntry(session: session, window: window, folder: folder.path)
         var summary = ""
-        try withReports(names, document: document) { reports, sources in
-            try folder.replace { path in
+        // The entry is written once the rows of the reports are read: a read and a write of one store do not nest.
+        try folder.replace(beforeExchange: { try entry.write($0) }) { path in
+            try withReports(names, document: document) { reports, sources in
                 var written = try formats.contains(.json) ? writeDocument(document, to: path) : []
                 for (report, page) in reports {
                     try session.timings.measure("render.\(report.id)") {
@@ -126,13 +130,14 @@ struct ReportJob {
                 let manifest = try Manifest(
                     folder: path, files: written, window: window, cutoff: try keptRows().latest, sources: sources,
                     privacy: privacy, session: session)
-                try DurableFile.write(to: "\(path)/manifest.json", manifest.document.write)
+                try manifest.write(to: path, signedWith: session.signingKey)
+                // A mail has room for what needs a person; the rest is in the files.
+                let urgent = reports.filter { $0.report.showsNeeds }
+                summary = (urgent.isEmpty ? reports : urgent).map { SummaryRenderer().summary($0.report) }
+                    .joined(separator: "\n")
             }
-            // A mail has room for what needs a person; the rest is in the files.
-            let urgent = reports.filter { $0.report.showsNeeds }
-            summary = (urgent.isEmpty ? reports : urgent).map { SummaryRenderer().summary($0.report) }
-                .joined(separator: "\n")
         }
+        entry.settle()
         return (summary, folder.path)
     }
 
@@ -174,11 +179,12 @@ struct ReportJob {
         }
     }
 
-    /// Takes over what stands in the old folder and is not written anew, the manifest aside.
+    /// Takes over what stands in the old folder and is not written anew, the manifest and its signature aside.
     private func copyOthers(than files: [String], from old: String, to new: String) throws -> [String] {
         let manager = FileManager.default
         var copied: [String] = []
-        for file in (try? manager.subpathsOfDirectory(atPath: old)) ?? [] where file != "manifest.json" {
+        for file in (try? manager.subpathsOfDirectory(atPath: old)) ?? []
+        where !Manifest.names.contains(file) {
             var isFolder: ObjCBool = false
             _ = manager.fileExists(atPath: "\(old)/\(file)", isDirectory: &isFolder)
             guard !isFolder.boolValue, !files.contains(file) else { continue }

@@ -107,6 +107,27 @@ struct Resources {
         return (["kpis", "controls"] + others).flatMap { files(in: "queries/\($0)", suffix: ".sql", from: homes) }
     }
 
+    /// The files that say how figures are counted and what they mean, by their path in an evidence pack.
+    ///
+    /// - Parameter reports: by name.
+    func countingFiles(reports: [String]) throws -> [(name: String, text: String)] {
+        let queries = try ["kpis", "controls", "reports"].flatMap { folder in
+            try files(in: "queries/\(folder)", suffix: ".sql", from: homes).map { name, path in
+                ("queries/\(folder)/\(name).sql", try text(of: path))
+            }
+        }
+        let definitions = try files(in: "queries/definitions", suffix: ".yaml", from: homes).map { name, path in
+            ("definitions/\(name).yaml", try text(of: path))
+        }
+        let declarations = try reports.compactMap { name in
+            let paths = homes.map { "\($0)/reports/\(name)/report.yaml" }
+            return try paths.first(where: FileManager.default.fileExists).map {
+                ("definitions/reports/\(name).yaml", try text(of: $0))
+            }
+        }
+        return queries + definitions + declarations
+    }
+
     /// What `store dump` and `store check` ask; the product's own, as the schema is.
     func storeQueries() throws -> [StoreQuery] {
         try files(in: "queries/store", suffix: ".sql", from: homes.suffix(1)).map { name, path in

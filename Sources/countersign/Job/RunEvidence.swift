@@ -26,6 +26,7 @@ struct RunEvidence {
         return .object([
             .init("run", try run()),
             .init("retention", try retention()),
+            .init("ledger", try ledger()),
             .init("totals", totals.totals),
             .init("exclusions", totals.exclusions),
             .init("limits", .array(limits.sentences.map { .object([.init("limit", .string($0))]) })),
@@ -65,6 +66,31 @@ struct RunEvidence {
         .object([
             .init("file", .string(file)), .init("version", .int(version)), .init("sha256", .string(sha256)),
             .init("title", .string(title)),
+        ])
+    }
+
+    // MARK: Ledger
+
+    /// As it stood before this report's own entry.
+    private func ledger() throws -> Document {
+        let state = try session.lookedAtAudit().ledger
+        let signature =
+            session.signingKey.map { "signed with the key \($0.verifying.id)" }
+            ?? "not signed: audit.signing_key is not set"
+        return .object([
+            .init("entries", .int(state.entries)), .init("head", .string(state.head.hash)),
+            .init("first_at", .optional(state.firstAt) { .string($0) }),
+            .init("last_at", .optional(state.lastAt) { .string($0) }),
+            .init(
+                "verified",
+                .string(state.fault.map { "it is broken at \($0)" } ?? "every entry follows from the one before")),
+            .init("signature", .string(signature)),
+            .init(
+                "kinds",
+                .array(
+                    state.counts.sorted { $0.key < $1.key }.map { kind, count in
+                        .object([.init("kind", .string(kind)), .init("entries", .int(count))])
+                    })),
         ])
     }
 

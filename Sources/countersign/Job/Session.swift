@@ -13,6 +13,8 @@ final class Session {
     let queries: QueryLibrary
     let key: PrivacyKey
     let features: TextFeatureExtractor
+    /// Signs manifests; `nil` where the config names none.
+    let signingKey: SigningKey?
     let store: any Store
     let console: Console
     let log: Logger
@@ -23,6 +25,10 @@ final class Session {
     let asOf: Instant
     let calendar: ReportCalendar
     private let lock: any RunLock
+    /// The ledger and the last receipt as a report found them: its manifest and all of its parts name one head.
+    private var audit: (ledger: LedgerState, controls: AuditControls)?
+    /// Folders whose entry is in the ledger, though they may not have come to their place.
+    var unsettledFolders: [String] = []
 
     /// Checks all that can be checked before the long work: config, queries, key, lock, store.
     init(
@@ -46,9 +52,14 @@ final class Session {
         let migrations = try resources.migrations(schema: location.schemaFolder)
         lock = try location.lock()
         key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: !location.exists)
-        author = LedgerAuthor(run: UUID().uuidString.lowercased(), actor: Self.actor(key))
+        author = Self.author(key)
+        signingKey = try configuration.signingKey()
         features = TextFeatureExtractor(rules: configuration.kpis.featureRules, key: key)
         store = try location.open(migrations: migrations, key: key)
+    }
+
+    static func author(_ key: PrivacyKey) -> LedgerAuthor {
+        LedgerAuthor(run: UUID().uuidString.lowercased(), actor: actor(key))
     }
 
     /// The account of this machine that runs the command, by pseudonym: it may be a person's.
@@ -68,6 +79,18 @@ final class Session {
 
     /// What it would purge is never stored or shown; `nil` where retention is off.
     var retention: RetentionPolicy? { configuration.isRetentionEnabled ? retentionPolicy : nil }
+
+    /// The ledger and what it says of the data, looked at once until `forgetAudit`.
+    func lookedAtAudit() throws -> (ledger: LedgerState, controls: AuditControls) {
+        if let audit { return audit }
+        let ledger = try store.ledgerState()
+        let look = (ledger, try AuditControls(ledger: ledger, store))
+        audit = look
+        return look
+    }
+
+    /// A report that is begun looks anew: entries may have been written since.
+    func forgetAudit() { audit = nil }
 
     /// Brings the facts up to date.
     func derive() throws {

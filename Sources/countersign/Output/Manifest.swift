@@ -7,6 +7,10 @@ internal import Foundation
 /// `diff` to tell why a figure is another than in the report before.
 struct Manifest {
     static let schema = "countersign/manifest/1"
+    static let name = "manifest.json"
+    /// 64 bytes: Ed25519 over the bytes of the manifest.
+    static let signatureName = "manifest.json.sig"
+    static let names = [name, signatureName]
 
     let document: Document
 
@@ -34,6 +38,8 @@ struct Manifest {
         ]
         let rest: [Document.Member] = [
             .init("config_sha256", .string(session.configuration.digest)),
+            .init("ledger", try session.lookedAtAudit().ledger.document),
+            .init("signing_key", .optional(session.signingKey?.verifying.id) { .string($0) }),
             .init("config", session.configuration.figureSettings(privacy)),
             .init("cutoff_at", .instant(cutoff)),
             .init(
@@ -44,6 +50,24 @@ struct Manifest {
         document = .object(head + weeks + rest)
     }
 
+    /// Writes the manifest into a folder, and beside it the signature.
+    ///
+    /// - Parameter key: `nil` for none.
+    func write(to folder: String, signedWith key: SigningKey?) throws {
+        try Self.write(document, to: folder, signedWith: key)
+    }
+
+    static func write(_ document: Document, to folder: String, signedWith key: SigningKey?) throws {
+        let bytes = Array(document.json().utf8)
+        try DurableFile.write(bytes, to: "\(folder)/\(name)")
+        guard let key else { return }
+        guard let signature = key.signature(of: bytes) else {
+            throw Failure(
+                .bug, "\(folder)/\(name): error: cannot be signed [signing-key]\n  fix: please report this")
+        }
+        try DurableFile.write(signature, to: "\(folder)/\(signatureName)")
+    }
+
     /// A file of `queries/`: its text by digest, and what it feeds from what.
     private static func definition(_ query: QueryFile) -> Document {
         .object([
@@ -51,6 +75,13 @@ struct Manifest {
             .init("sha256", .string(query.sha256)), .init("kpi", .string(query.reduction.rawValue)),
             .init("sources", .array(query.sources.map { .string($0) })),
         ])
+    }
+}
+
+extension LedgerState {
+    /// The head as it stands in a manifest: noted outside the store, it shows later whether the end was cut off.
+    var document: Document {
+        .object([.init("entries", .int(entries)), .init("head", .string(head.hash))])
     }
 }
 

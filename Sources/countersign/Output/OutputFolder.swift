@@ -10,8 +10,12 @@ struct OutputFolder {
     private var temporary: String { "\(out)/.\(label).\(getpid()).new" }
     var path: String { "\(out)/\(label)" }
 
-    /// - Parameter write: fills the folder it is given.
-    func replace(_ write: (String) throws -> Void) throws {
+    /// - Parameters:
+    ///   - beforeExchange: is given the folder once it is filled and synced, before it comes to its place.
+    ///   - write: fills the folder it is given.
+    func replace(
+        beforeExchange: (String) throws -> Void = { _ in }, _ write: (String) throws -> Void
+    ) throws {
         try makeFolder(out)
         try DurableFile.sync(folder: URL(fileURLWithPath: out).deletingLastPathComponent().path)
         try refuseOthers()
@@ -22,6 +26,7 @@ struct OutputFolder {
         do {
             try write(temporary)
             try syncTree(temporary)
+            try beforeExchange(temporary)
             try exchange()
             try DurableFile.sync(folder: out)
         } catch {
