@@ -123,6 +123,16 @@ import Testing
         #expect(names.indices.map { plan.sheet(ofSection: "s\($0)") } == names)
     }
 
+    @Test func `a link holds words of one direction`() throws {
+        let folder = try TemporaryFolder()
+        try WorkbookRenderer().write(
+            try #require(EdgeReports.all.first { $0.name == "scripts" }?.report), to: folder.path("scripts.xlsx"))
+        let texts = try #require(ReadWorkbook(path: folder.path("scripts.xlsx"))["Cover"]).cells
+            .filter { $0.coordinate.hasPrefix("F") }.map(\.value)
+        #expect(texts.contains(.text("see 北京旗舰店")))
+        #expect(texts.contains(.text("חנות תל אביב")) && !texts.contains(.text("see חנות תל אביב")))
+    }
+
     @Test func `long and equal titles give sheets that can be told apart`() throws {
         let plan = WorkbookPlan(try #require(EdgeReports.all.first { $0.name == "long-titles" }?.report))
         #expect(

@@ -93,7 +93,7 @@ struct CoverSheet {
         switch link {
         case .section(let id):
             guard let name = plan.sheet(ofSection: id) else { return }
-            try sheet.writeLink("see " + name, sheet: name, row: row, column: 5, style: CoverSheet.line.leftAligned)
+            try sheet.writePointer(to: name, row: row, column: 5, style: CoverSheet.line.leftAligned)
         case .address(let address):
             try sheet.writeLink(
                 "open conversation", address: address, row: row, column: 5, style: CoverSheet.line.leftAligned)
