@@ -85,6 +85,54 @@ import Testing
         #expect(try !#require(parts["xl/worksheets/sheet1.xml"]).contains("fitToWidth=\"4\""))
     }
 
+    @Test func `what cannot be known of a desk without sources is not called quiet`() throws {
+        let report = EdgeReports.nothingRead
+        for page in [
+            try MarkdownRenderer(template: Golden.pageTemplate()).page(report), SummaryRenderer().summary(report),
+        ] {
+            #expect(page.contains("Nothing has been read: whether anything needs you is not known."))
+            #expect(!page.contains("Nothing needs you now"))
+            #expect(page.contains("| Breach rate   |     – |"))
+        }
+        #expect(try MarkdownRenderer(template: Golden.pageTemplate()).page(report).contains(" · no account · "))
+        let folder = try TemporaryFolder()
+        try WorkbookRenderer().write(report, to: folder.path("nothing.xlsx"))
+        let workbook = try ReadWorkbook(path: folder.path("nothing.xlsx"))
+        let texts = workbook.sheets.flatMap(\.cells).map(\.value)
+        #expect(texts.contains(.text("Nothing has been read: whether anything needs you is not known.")))
+        #expect(
+            texts.count { $0 == .text("Nothing has been read for any account.") } == 4, "on the cover and on the sheet")
+        // Unknown is no zero.
+        #expect(!texts.contains(.number(0)))
+    }
+
+    @Test func `titles of 31 characters that collide give sheets that can be told apart, each behind its own link`()
+        throws
+    {
+        let plan = WorkbookPlan(EdgeReports.sheetNames)
+        let names = plan.sheets.map(\.name)
+        #expect(
+            names.prefix(9) == [
+                "Escalations nobody acknowledged", "Escalations nobody acknowledg 2", "ESCALATIONS NOBODY ACKNOWLEDG 3",
+                "Escalations nobody acknowledg 4", "Escalations nobody acknowledg 5", "Cover 2", "Chart data 2",
+                "Thirty characters and an emoji", "Thirty characters and an emoj 2",
+            ])
+        #expect(names.suffix(2) == ["Twelve sections of one and t 11", "Twelve sections of one and t 12"])
+        #expect(Set(names.map { $0.lowercased() }).count == names.count)
+        #expect(names.allSatisfy { $0.utf16.count <= 31 })
+        #expect(names.indices.map { plan.sheet(ofSection: "s\($0)") } == names)
+    }
+
+    @Test func `a link holds words of one direction`() throws {
+        let folder = try TemporaryFolder()
+        try WorkbookRenderer().write(
+            try #require(EdgeReports.all.first { $0.name == "scripts" }?.report), to: folder.path("scripts.xlsx"))
+        let texts = try #require(ReadWorkbook(path: folder.path("scripts.xlsx"))["Cover"]).cells
+            .filter { $0.coordinate.hasPrefix("F") }.map(\.value)
+        #expect(texts.contains(.text("see 北京旗舰店")))
+        #expect(texts.contains(.text("חנות תל אביב")) && !texts.contains(.text("see חנות תל אביב")))
+    }
+
     @Test func `long and equal titles give sheets that can be told apart`() throws {
         let plan = WorkbookPlan(try #require(EdgeReports.all.first { $0.name == "long-titles" }?.report))
         #expect(

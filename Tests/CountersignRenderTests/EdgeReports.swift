@@ -26,7 +26,7 @@ enum EdgeReports {
             ),
             ("columns-1", report(sections: [section("One", [.table(table("t", rows: 3, columns: 1))])])),
             ("columns-60", report(sections: [section("Sixty", [.table(table("t", rows: 3, columns: 60))])])),
-            ("long-cells", longCells),
+            ("nothing-read", nothingRead), ("sheet-names", sheetNames), ("long-cells", longCells),
             ("long-cover", longCover), ("evidence", SampleReport.evidence),
         ]
     }
@@ -81,6 +81,43 @@ enum EdgeReports {
                     name: "n", title: $0, value: .rate(0.5), interval: [.rate(0.4), .rate(0.6)], previous: .unknown,
                     change: .unknown, verdict: .signal, note: $0)
             }, sections: sections)
+    }
+
+    /// Every source is missing: nothing is measurable, and no account is known.
+    static var nothingRead: Report {
+        let sample = SampleReport.report
+        let sections = ["SLA breaches", "Delivery"].map { title in
+            Section(
+                id: title, title: title, summary: ["Nothing has been read for any account."], blocks: [],
+                sources: [SourceKind.conversations, .messages, .decisions].map { SourceNote(kind: $0, newest: nil) })
+        }
+        let figures = ["Conversations", "Breach rate"].map {
+            Figure(
+                name: $0, title: $0, value: .unknown, interval: [], previous: .unknown, change: .unknown,
+                verdict: .none,
+                note: "nothing has been read")
+        }
+        return Report(
+            id: "weekly", title: sample.title, period: sample.period, asOf: sample.asOf, timeZone: sample.timeZone,
+            accounts: [], banners: ["input incomplete: chatwoot/*: nothing matches this path"], needs: [],
+            figures: figures, sections: sections + [section("Files", [.table(table("files", rows: 0))])])
+    }
+
+    /// Titles of 31 characters and more that are equal, equal but for their case, equal to what another would become,
+    /// cut through an emoji, or the workbook's own.
+    static var sheetNames: Report {
+        let full = "Escalations nobody acknowledged"
+        let titles = [
+            full, full, full.uppercased(), "Escalations nobody acknowledg 2", full + " in time", "Cover", "Chart data",
+            "Thirty characters and an emoji👩‍💻", "Thirty characters and an emoji👩‍💻",
+        ]
+        let many = (1...12).map { _ in "Twelve sections of one and the same title" }
+        return report(
+            sections: (titles + many).enumerated().map { index, title in
+                Section(
+                    id: "s\(index)", title: title, summary: ["Section \(index)."],
+                    blocks: [.table(table("t\(index)", rows: 1))], sources: [])
+            })
     }
 
     private static var longCells: Report {

@@ -59,6 +59,32 @@ import Testing
         #expect(plan.sheets.map(\.name) == ["Controls"])
     }
 
+    /// The same rule with the limit at 50.
+    @Test(arguments: [(50, ["Cover", "Controls"], true), (51, ["Cover", "Controls", "Findings"], false)])
+    func `at the limit a table stands on its section's sheet, one row more has a sheet of its own`(
+        rows: Int, sheets: [String], isTable: Bool
+    ) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("limit.xlsx")
+        let limits = WorkbookPlan.Limits(tableRows: 50)
+        try WorkbookRenderer(limits: limits).write(LongTableTests.report(rows: rows), to: path)
+        let workbook = try ReadWorkbook(path: path)
+        #expect(workbook.sheets.map(\.name) == sheets)
+        #expect((workbook["Controls"]?.tables["findings"] != nil) == isTable)
+        let sheet = try #require(workbook[isTable ? "Controls" : "Findings"])
+        let numbers = sheet.cells.filter { $0.coordinate.hasPrefix("A") && $0.type == "n" }.map(\.value)
+        #expect(numbers.starts(with: (1...rows).map { .number(Double($0)) }))
+    }
+
+    @Test func `of 50,000 rows the page shows ten and names the section's sheet`() throws {
+        let page = try MarkdownRenderer(template: Golden.pageTemplate()).page(LongTableTests.report(rows: 50_000))
+        #expect(page.contains("… 49,990 more rows in the workbook, sheet “Controls”."))
+        #expect(page.contains("| =finding 10") && !page.contains("=finding 11"))
+        let longer = try MarkdownRenderer(template: Golden.pageTemplate()).page(LongTableTests.report(rows: 50_001))
+        #expect(longer.contains("… 49,991 more rows in the workbook, sheet “Findings”."))
+        #expect(longer.contains("| =finding 10") && !longer.contains("=finding 11"))
+    }
+
     @Test func `the page names the sheet that has the rest`() throws {
         let template = "{{% CONTENT_TYPE:MARKDOWN}}\n{{#sections}}{{#blocks}}{{{markdown}}}\n{{/blocks}}{{/sections}}"
         let page = try MarkdownRenderer(template: template).page(LongTableTests.report(rows: 50_001))

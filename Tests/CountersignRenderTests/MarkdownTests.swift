@@ -58,7 +58,7 @@ import Testing
         let sample = SampleReport.report
         let quiet = Report(
             id: "weekly", title: "Quiet", period: sample.period, asOf: sample.asOf, timeZone: sample.timeZone,
-            accounts: [], banners: [], needs: [], figures: [], sections: [])
+            accounts: ["a.example"], banners: [], needs: [], figures: [], sections: [])
         #expect(SummaryRenderer().summary(quiet).contains("Nothing needs you now."))
         let page = try MarkdownRenderer(template: Golden.pageTemplate()).page(quiet)
         #expect(page.contains("Nothing needs you now."))

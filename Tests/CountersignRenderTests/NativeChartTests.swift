@@ -70,6 +70,30 @@ import Testing
         #expect(ends == [false, isFixed, isFixed])
     }
 
+    /// Three charts beside few rows reach below the row at which the heat map begins a page, and one comes after it.
+    @Test(arguments: [0, 2, 12, 40, 70])
+    func `no page of print begins in the middle of a chart`(rows: Int) throws {
+        let path = folder.path("breaks.xlsx")
+        let blocks: [Block] = [
+            .table(EdgeReports.table("t", rows: rows)), .chart(SampleCharts.weeks), .chart(SampleCharts.days),
+            .chart(SampleCharts.hours), .chart(SampleCharts.edits),
+        ]
+        try WorkbookRenderer().write(
+            EdgeReports.report(sections: [EdgeReports.section("Breaches", blocks)]), to: path)
+        let parts = try Tool.workbook("parts", path, as: [String: String].self)
+        let breaks = try #require(parts["xl/worksheets/sheet2.xml"]).matches(of: /<brk id="(\d+)"/)
+            .compactMap { Int($0.output.1) }
+        let drawing = try #require(parts["xl/drawings/drawing2.xml"])
+        let charts = drawing.matches(
+            of: /<xdr:from>.*?<xdr:row>(\d+)<.*?<xdr:to>.*?<xdr:row>(\d+)</.dotMatchesNewlines()
+        )
+        .compactMap { match in Int(match.output.1).flatMap { from in Int(match.output.2).map { from..<$0 } } }
+        #expect(breaks.count == (rows < 12 ? 0 : 1) && charts.count == 4)
+        for row in breaks {
+            for chart in charts { #expect(row <= chart.lowerBound || row > chart.upperBound, "\(chart), \(row)") }
+        }
+    }
+
     @Test func `an interval is a piece of a stack whose colours meet at the rate`() throws {
         let data = try #require(workbook["Chart data"])
         #expect(data["A5"]?.value == .text("Control"))

@@ -116,6 +116,26 @@ import Testing
         let page = try place.text("out/latest/weekly.md")
         #expect(page.contains("Nothing has been read for any account."))
         #expect(page.contains("times in UTC"))
+        #expect(page.contains("Nothing has been read: whether anything needs you is not known."))
+        #expect(!page.contains("Nothing needs you now"))
+    }
+
+    @Test func `a run whose sources are all missing writes its reports, says so first, and ends with 66`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        for name in ["decisions", "chatwoot"] {
+            try FileManager.default.removeItem(at: place.folder.appendingPathComponent(name))
+        }
+        let outcome = try place.weekly()
+        #expect(outcome.status == 66)
+        for name in ["weekly", "compliance", "templates"] {
+            let page = try place.text("out/2026-W44/\(name).md")
+            #expect(page.contains("**input incomplete: chatwoot/\\*: nothing matches this path**"), "\(name)")
+            #expect(page.contains("Nothing has been read for any account."), "\(name)")
+            #expect(page.contains("no account ·") && !page.contains("Nothing needs you now"), "\(name)")
+            #expect(place.exists("out/2026-W44/\(name).xlsx") && place.exists("out/2026-W44/\(name).json"))
+        }
+        #expect(try place.run(["explain", "breach_trend.period.created", "--as-of", Workplace.asOf]).status == 64)
     }
 
     @Test func `a desk's first week is no signal`() throws {

@@ -30,7 +30,7 @@ public enum VisibleText {
             case 0xFE00...0xFE0F, 0xE0100...0xE01EF:
                 append(scalar, if: !isSelector(previous) && !isInvisible(previous), to: &line)
             case 0x061C, 0x200E, 0x200F:
-                let isNeeded = hasRightToLeft ?? text.unicodeScalars.contains(where: isRightToLeft)
+                let isNeeded = hasRightToLeft ?? VisibleText.hasRightToLeft(text)
                 hasRightToLeft = isNeeded
                 append(scalar, if: isNeeded, to: &line)
             default: append(scalar, if: !isInvisible(scalar), to: &line)
@@ -56,6 +56,8 @@ public enum VisibleText {
     private static func isSelector(_ scalar: Unicode.Scalar) -> Bool {
         (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value)
     }
+
+    static func hasRightToLeft(_ text: String) -> Bool { text.unicodeScalars.contains(where: isRightToLeft) }
 
     /// Letters of Hebrew, Arabic, Syriac, Thaana, N’Ko and the like.
     private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {

@@ -3,7 +3,7 @@ internal import CountersignCore
 /// The names that a page template may place, and their values.
 ///
 /// On the page: `title`, `period`, `start`, `end`, `as_of`, `{{{ask_when}}}` (the options with which `explain` asks for this report), `zone`, `accounts`, `workbook` (the file's name),
-/// `has_banners`, `banners` (each `text`), `has_needs`, `needs` (each `{{{line}}}`), `has_figures`, `{{{figures}}}`,
+/// `has_banners`, `banners` (each `text`), `has_needs`, `needs` (each `{{{line}}}`), `without_needs`, `has_figures`, `{{{figures}}}`,
 /// `notes` (each `{{{line}}}`) and `sections`. In a section: `title`, `summary` (each `text`), `blocks` (each `{{{markdown}}}`), `has_sources` and
 /// `sources`; `has_ask` and `{{{ask}}}`, the name of one of its numbers. Last, and never to be left out, `references` (each `{{{definition}}}`): the addresses that the
 /// links in tables name.
@@ -45,6 +45,7 @@ struct PageContext {
             "ask_when": MarkdownText.code(FigureReference.window(of: report)),
             "workbook": ReportFiles.fileName(report.id) + ".xlsx",
             "has_needs": report.showsNeeds,
+            "without_needs": report.withoutNeeds,
             "has_figures": !report.figures.isEmpty,
             "has_banners": !lines.banners.isEmpty,
             "banners": lines.banners.map { ["text": $0] },

@@ -25,7 +25,7 @@ public struct SummaryRenderer: Sendable {
                     }
                 }
         }
-        paragraphs.append(needs.isEmpty ? "Nothing needs you now." : needs.joined(separator: "\n"))
+        paragraphs.append(needs.isEmpty ? report.withoutNeeds : needs.joined(separator: "\n"))
         paragraphs.append("## The period in figures")
         paragraphs.append(report.figures.isEmpty ? "None." : lines.figures.text)
         return paragraphs.joined(separator: "\n\n") + "\n"

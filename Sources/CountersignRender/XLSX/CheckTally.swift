@@ -110,8 +110,7 @@ struct CheckLines {
                 cached: line.result, row: row, column: columns[3],
                 style: base.leftAligned.with(\.isBold, true).with(\.ink, line.tone.ink))
             if let target = line.sheet, target != WorkbookPlan.cover {
-                try sheet.writeLink(
-                    "see " + target, sheet: target, row: row, column: columns[4], style: base.leftAligned)
+                try sheet.writePointer(to: target, row: row, column: columns[4], style: base.leftAligned)
             }
             row += 1
         }

@@ -71,7 +71,7 @@ struct CoverHead {
                 try sheet.write(worst, row: row, column: 3, formatting: formatting, base: base.with(\.alignment, .left))
             }
             if case .section(let id) = need.link, let name = plan.sheet(ofSection: id), name != WorkbookPlan.cover {
-                try sheet.writeLink("see " + name, sheet: name, row: row, column: 4, style: base.leftAligned)
+                try sheet.writePointer(to: name, row: row, column: 4, style: base.leftAligned)
             }
         }
     }

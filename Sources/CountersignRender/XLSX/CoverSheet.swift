@@ -61,8 +61,9 @@ struct CoverSheet {
     private func writeNeeds(to sheet: borrowing Sheet) throws(RenderError) {
         try sheet.writeHeading("Needs you now", row: needsHeading, column: CoverSheet.first)
         if report.needs.isEmpty {
-            let style = CellStyle(isBold: true, ink: Palette.good.ink)
-            try sheet.write("Nothing needs you now.", row: needsHeading + 1, column: CoverSheet.first, style: style)
+            let ink = report.accounts.isEmpty ? Palette.muted : Palette.good.ink
+            let style = CellStyle(isBold: true, ink: ink)
+            try sheet.write(report.withoutNeeds, row: needsHeading + 1, column: CoverSheet.first, style: style)
         }
         for (index, need) in report.needs.enumerated() {
             let row = needsHeading + 1 + index
@@ -92,7 +93,7 @@ struct CoverSheet {
         switch link {
         case .section(let id):
             guard let name = plan.sheet(ofSection: id) else { return }
-            try sheet.writeLink("see " + name, sheet: name, row: row, column: 5, style: CoverSheet.line.leftAligned)
+            try sheet.writePointer(to: name, row: row, column: 5, style: CoverSheet.line.leftAligned)
         case .address(let address):
             try sheet.writeLink(
                 "open conversation", address: address, row: row, column: 5, style: CoverSheet.line.leftAligned)

@@ -26,9 +26,11 @@ struct HeatGrid {
         for (index, column) in columns.enumerated() { widths.need(column.count, column: index + 1) }
     }
 
+    /// In print, shades are compared on one page: one that would not fit on the rest of the first begins a new one.
+    func beginsPage(at row: Int) -> Bool { row > 1 && row + rows.count + 3 > HeatGrid.rowsOnPage }
+
     func write(title: String, to sheet: borrowing Sheet, _ row: inout Int) throws(RenderError) {
-        // In print, shades are compared on one page: one that would not fit on the rest of the first begins a new one.
-        if row > 1, row + rows.count + 3 > HeatGrid.rowsOnPage { try sheet.breakPage(above: row) }
+        if beginsPage(at: row) { try sheet.breakPage(above: row) }
         try sheet.writeHeading(title, row: row, column: 0)
         try sheet.write(valueTitle, row: row + 1, column: 0, style: .quiet)
         row += 2

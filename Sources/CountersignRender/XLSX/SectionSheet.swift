@@ -57,10 +57,11 @@ struct SectionSheet {
         for line in section.summary { try prose(line, &row) }
         row += 1
 
-        var chartRow = row
+        let chartRow = row
         // Beside tables at the left; where there is none, in their place.
         let hasGrids = blocks.contains { $0.isGrid } && proseWidth < SectionSheet.widestBesideCharts
         let chartColumn = hasGrids ? lastColumn + 2 : 0
+        var (pages, beside): ([Int], [Chart]) = ([], [])
         var header: Int?
         for block in blocks {
             switch block {
@@ -74,15 +75,18 @@ struct SectionSheet {
                 try write(table, widths.widths, to: sheet, &row, prose)
             case .chart(let chart):
                 if case .heatMap(let map) = chart.body {
-                    try HeatGrid(map).write(title: chart.title, to: sheet, &row)
+                    let grid = HeatGrid(map)
+                    if grid.beginsPage(at: row) { pages.append(row) }
+                    try grid.write(title: chart.title, to: sheet, &row)
+                } else if hasGrids {
+                    beside.append(chart)
                 } else if let place = data.place(of: chart) {
-                    if !hasGrids { chartRow = row }
-                    try sheet.insert(chart, data: place, row: chartRow, column: chartColumn)
-                    chartRow += ChartSize.rows * ChartSize.places(chart) + 1
-                    if !hasGrids { row = chartRow }
+                    try sheet.insert(chart, data: place, row: row, column: chartColumn)
+                    row += ChartSize.rows * ChartSize.places(chart) + 1
                 }
             }
         }
+        try insert(beside, at: chartRow, column: chartColumn, pages: pages, to: sheet)
         if !section.sources.isEmpty {
             try prose(SourceLine(section.sources, formatting).text, &row, style: .quietProse)
         }
@@ -96,6 +100,26 @@ struct SectionSheet {
         sheet.freeze(above: (lasting ?? 0) + 1)
         try sheet.setUpPrint(
             title: "\(report.title) – \(section.title)", repeating: lasting ?? 0, width: proseWidth)
+    }
+
+    /// One under the other; a page of print begins in none of them.
+    private func insert(
+        _ charts: [Chart], at first: Int, column: Int, pages: [Int], to sheet: borrowing Sheet
+    ) throws(RenderError) {
+        func whole(_ row: Int, places: Int) -> Int {
+            // Below the page's first row: a frame on the edge would show on both pages.
+            pages.reduce(row) { $0 < $1 && $0 + ChartSize.rows * places >= $1 ? $1 + 1 : $0 }
+        }
+        var row = first
+        for chart in charts {
+            guard let place = data.place(of: chart) else { continue }
+            let isPair = ChartSize.isPair(chart)
+            let places = isPair ? 1 : ChartSize.places(chart)
+            let top = whole(row, places: places)
+            let line = isPair ? whole(top + ChartSize.rows, places: 1) : top
+            try sheet.insert(chart, data: place, row: top, lineRow: line, column: column)
+            row = line + ChartSize.rows * places + 1
+        }
     }
 
     private func write(

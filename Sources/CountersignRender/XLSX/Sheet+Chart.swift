@@ -20,6 +20,11 @@ enum ChartSize {
         }
     }
 
+    /// Whether it is two charts, the line under the columns.
+    static func isPair(_ chart: Chart) -> Bool {
+        if case .columns(let body) = chart.body { body.line != nil } else { false }
+    }
+
     /// Each bar needs the height of its name; title, axis and legend take most of the first place. Two places are as
     /// much as a printed page holds.
     private static func places(bars: Int) -> Int { bars > 6 ? 2 : 1 }
@@ -27,8 +32,10 @@ enum ChartSize {
 
 extension Sheet {
     /// Inserts the chart with its corner at the cell; what it draws stands on the sheet of chart data.
+    ///
+    /// - Parameter lineRow: of a pair, where its line stands; `nil` right below the columns.
     func insert(
-        _ chart: Chart, data: ChartData.Place, row: Int, column: Int, xOffset: Int = 0
+        _ chart: Chart, data: ChartData.Place, row: Int, lineRow: Int? = nil, column: Int, xOffset: Int = 0
     ) throws(RenderError) {
         switch chart.body {
         case .columns(let body):
@@ -45,7 +52,9 @@ extension Sheet {
             below.axes(
                 category: body.categoryTitle, value: line.title, unit: line.unit,
                 endsAt: Scale.end(of: line.values, unit: line.unit))
-            try insert(below, chart.description, row: row + ChartSize.rows, column: column, xOffset: xOffset)
+            try insert(
+                below, chart.description, row: lineRow ?? row + ChartSize.rows, column: column,
+                xOffset: xOffset)
         case .control(let body):
             var plot = try NativeChart(LXW_CHART_LINE, title: chart.title, workbook: workbook, data: data)
             plot.addSeries(named: body.valueTitle, column: 1, colour: Palette.blue, look: .line)

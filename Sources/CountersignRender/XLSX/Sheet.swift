@@ -71,6 +71,13 @@ struct Sheet: ~Copyable {
         try check(code, "write a link")
     }
 
+    /// `see Escalations`; a name that is read from the right stands alone, since LibreOffice draws words of both directions
+    /// in a link over each other.
+    func writePointer(to sheet: String, row: Int, column: Int, style: CellStyle) throws(RenderError) {
+        let text = VisibleText.hasRightToLeft(sheet) ? sheet : "see " + sheet
+        try writeLink(text, sheet: sheet, row: row, column: column, style: style)
+    }
+
     /// A heading, in a row high enough that what stands below it does not touch it.
     func writeHeading(_ text: String, row: Int, column: Int) throws(RenderError) {
         try write(text, row: row, column: column, style: .heading)
