@@ -74,6 +74,28 @@ public protocol Store: AnyObject, Sendable {
     /// the purges.
     func receipts(from start: Instant, to end: Instant) throws -> [RetentionReceipt]
 
+    /// Places a legal hold, with its `hold.added` in the same transaction.
+    func addHold(
+        _ cover: LegalHold.Cover, reason: String, by person: LegalHold.Person, until: Instant?, author: LedgerAuthor,
+        now: Instant
+    ) throws -> LegalHold
+
+    /// Ends a legal hold, with its `hold.released` in the same transaction. Deletes nothing: the next purge does.
+    ///
+    /// - Returns: `nil` where there is no such hold, or it is released already.
+    func releaseHold(
+        _ id: Int64, reason: String, by person: LegalHold.Person, author: LedgerAuthor, now: Instant
+    ) throws -> LegalHold?
+
+    /// Every hold that was ever placed, in their order.
+    func holds() throws -> [LegalHold]
+
+    /// Every account that rows are known of, by number.
+    func accounts() throws -> [StoredAccount]
+
+    /// In words, which customer, conversation or decision a hold names of which there is no row.
+    func limitsWithoutRows(_ cover: LegalHold.Cover) throws -> [String]
+
     /// Writes the next entry of the ledger, in a transaction of its own.
     @discardableResult
     func append(_ kind: LedgerKind, _ body: Document, by author: LedgerAuthor, now: Instant) throws -> LedgerHead

@@ -40,6 +40,12 @@ public protocol StoreInspector: AnyObject {
     /// - Parameter kind: `nil` for all.
     func ledger(_ kind: LedgerKind?, _ body: (LedgerEntry) throws -> Void) throws
 
+    /// Every legal hold that was ever placed, in their order.
+    func holds() throws -> [LegalHold]
+
+    /// Every account that rows are known of, by number.
+    func accounts() throws -> [StoredAccount]
+
     /// The latest cut-off of any purge that took something: what lies before it is gone.
     func lastCutoff() throws -> Instant?
 

@@ -5,6 +5,8 @@ import Testing
 @Suite struct CommandTests {
     @Test(arguments: [
         ["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["store", "dump"],
+        ["retention", "hold", "add"], ["retention", "hold", "list"], ["retention", "hold", "release"],
+        ["retention", "receipts"],
         ["store", "check"], ["query"], ["diff"], ["init"], ["doctor"],
     ])
     func `every command has help with an example`(command: [String]) throws {

@@ -5,8 +5,8 @@ internal import CountersignStore
 struct RetentionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention",
-        abstract: "What would be purged, and purging now.",
-        subcommands: [Plan.self, Apply.self])
+        abstract: "What would be purged, purging now, legal holds, receipts.",
+        subcommands: [Plan.self, Apply.self, Hold.self, Receipts.self])
 
     struct Plan: ParsableCommand {
         static let configuration = CommandConfiguration(
