@@ -50,6 +50,21 @@ public protocol Store: AnyObject, Sendable {
     /// Forgets failures of files that are gone or mended.
     func forgetFailures(except paths: Set<String>) throws
 
+    /// The content of a file as it was loaded last: SHA-256 in hex. `nil` where it has changed since, or was not loaded.
+    func loadedContent(of identity: FileIdentity) throws -> String?
+
+    /// Remembers where a loaded file is about to be moved, or stands in the archive; takes the times of its rows from its load.
+    func noteArchived(_ place: ArchivePlace, of identity: FileIdentity, at now: Instant) throws
+
+    /// What lies in the archive, by path.
+    func archivedFiles() throws -> [ArchivedFile]
+
+    /// Has a file of the archive taken for the one that was loaded, at the place where it is now.
+    func remember(_ identity: FileIdentity, asArchived path: String) throws
+
+    /// Files that are gone from the archive.
+    func forgetArchived(_ paths: [String]) throws
+
     /// Tries every row in quarantine again; what loads leaves it and moves in its file's counts.
     ///
     /// - Parameter read: the records of a row; `nil` where it is still none.

@@ -89,6 +89,8 @@ public struct StoreState: Sendable {
     public var bytes: Int64 = 0
     /// Every path that was read, and every failure.
     public var files: [StoredFile] = []
+    /// What lies in the archive, by path.
+    public var archived: [ArchivedFile] = []
 
     public init() {}
 }

@@ -22,6 +22,7 @@ struct Doctor {
         lines += ResourceCheck.lines(resources, reports: configuration.reports, inspector: store.inspector)
         lines += store.lines()
         lines += FolderCheck(configuration: configuration, location: try? place.get(), store: store.state).lines()
+        lines += ArchiveCheck(configuration: configuration, store: store.state).lines()
         lines += sources
         lines.append(
             LastRunCheck(
