@@ -20,6 +20,12 @@ extension SQLiteStore {
                         input = case when excluded.input = '' then archived_file.input else excluded.input end,
                         kind = case when excluded.input = '' then archived_file.kind else excluded.kind end,
                         chatwoot_account = case when excluded.input = '' then archived_file.chatwoot_account else excluded.chatwoot_account end,
+                        archived_at =
+                            case
+                                when excluded.input = '' and excluded.sha256 = archived_file.sha256
+                                then archived_file.archived_at
+                                else excluded.archived_at
+                            end,
                         sha256 = excluded.sha256, file_id = excluded.file_id, first_at = excluded.first_at,
                         last_at = excluded.last_at
                     """,

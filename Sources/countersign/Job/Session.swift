@@ -67,6 +67,11 @@ final class Session {
             isForced: false)
     }
 
+    /// What retention does to files, beside the store's rows.
+    var fileRetention: FileRetention {
+        FileRetention(configuration: configuration, calendar: calendar, store: store, asOf: asOf)
+    }
+
     /// Rows older than this are never stored or shown; `nil` where retention is off.
     var cutoff: Instant? { configuration.isRetentionEnabled ? retentionPolicy.cutoff : nil }
 
