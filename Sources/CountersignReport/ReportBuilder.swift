@@ -170,15 +170,17 @@ public struct ReportBuilder {
         }
         return Section(
             id: section.id, title: section.title,
-            summary: section.summary.map { sentence($0.text(weeks: window.weeks)) } + unmeasured(section),
+            summary: section.summary.map { text($0.sentence(weeks: window.weeks)) } + unmeasured(section),
             blocks: try section.blocks.flatMap(blocks), sources: notes, values: values(of: section))
     }
 
     /// The values of the summary, named.
     private func values(of section: SectionDeclaration) -> [NamedValue] {
         section.summary.flatMap { summary in
-            Self.places(in: summary.text(weeks: window.weeks)).compactMap { path, format in
-                names?.value(path).map { NamedValue(name: $0, value: cells.cell(value(path), format, account: nil)) }
+            summary.sentence(weeks: window.weeks).places.compactMap { place in
+                names?.value(place.path).map {
+                    NamedValue(name: $0, value: cells.cell(value(place.path), place.format, account: nil))
+                }
             }
         }
     }
@@ -192,33 +194,22 @@ public struct ReportBuilder {
         }
     }
 
-    /// `{path|format}` → the value, written as the reports write it.
-    private func sentence(_ template: String) -> String {
-        var text = ""
-        var rest = template[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            text += rest[..<open]
-            let (path, wanted) = Self.place(rest[rest.index(after: open)..<close])
-            text += format(cells.cell(value(path), wanted, account: nil))
-            rest = rest[rest.index(after: close)...]
-        }
-        return text + rest
-    }
-
-    private static func place(_ text: Substring) -> (path: String, format: Column.Format) {
-        let parts = text.split(separator: "|").map(String.init)
-        return (parts.first ?? "", (parts.count == 2 ? Column.Format(rawValue: parts[1]) : nil) ?? .text)
-    }
-
-    private static func places(in template: String) -> [(path: String, format: Column.Format)] {
-        template.split(separator: "{").dropFirst().compactMap { part in
-            part.firstIndex(of: "}").map { place(part[..<$0]) }
+    /// With values written as the reports write them.
+    private func text(_ sentence: Sentence) -> String {
+        sentence.parts.reduce(into: "") { text, part in
+            switch part {
+            case .text(let words): text += words
+            case .value(let place):
+                let cell = cells.cell(value(place.path), place.format, account: nil)
+                text += format(cell)
+                if let words = place.words { text += " " + words.text(cell) }
+            }
         }
     }
 
     private func blocks(_ block: BlockDeclaration) throws -> [Block] {
         switch block {
-        case .text(let text): [.text(sentence(text))]
+        case .text(let sentence): [.text(text(sentence))]
         case .table(let table): try tables.tables(table).map(Block.table)
         case .chart(let chart):
             [.chart(ChartMaker(chart, rows: value(chart.rows)?.items ?? [], limits: chart.limits.flatMap(value)).chart)]

@@ -4,9 +4,6 @@ public import CountersignCore
 ///
 /// It takes no run lock: a run may write meanwhile, and is not seen. While it is open a purge cannot clear the write-ahead log.
 public protocol QuerySession: AnyObject {
-    /// The latest cut-off of any purge that took something.
-    func lastCutoff() throws -> Instant?
-
     /// Whether records have arrived that the facts do not know yet.
     func isDerivePending() throws -> Bool
 

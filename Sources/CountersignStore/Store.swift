@@ -44,8 +44,8 @@ public protocol Store: AnyObject, Sendable {
         throws
 
     /// Has files read again of which rows expired on arrival under a later cut-off: a clock or an `--as-of` that was too
-    /// late, or a longer retention period since. `nil` is no cut-off at all.
-    func forgetExpired(after cutoff: Instant?) throws
+    /// late, or other retention periods since. `nil` is no cut-off at all.
+    func forgetExpired(_ policy: RetentionPolicy?) throws
 
     /// Forgets failures of files that are gone or mended.
     func forgetFailures(except paths: Set<String>) throws
@@ -71,19 +71,49 @@ public protocol Store: AnyObject, Sendable {
     func retryRejected(policy: IngestPolicy, read: (QuarantinedRow) throws -> RecordBatch?) throws -> RetrySummary
 
     /// Brings the facts up to date with the records, settings and templates.
-    func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary
+    ///
+    /// - Parameter retention: under which the rows came; `nil` where it is off.
+    func derive(
+        _ settings: KPISettings, features: TextFeatureExtractor, retention: RetentionPolicy?
+    ) throws -> DeriveSummary
 
     /// Whether records have arrived that the facts do not know yet, or the facts were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
 
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
 
-    /// Deletes what is older than the cut-off, with a receipt in the same transaction.
+    /// What is older than the cut-offs of the last purge, holds aside: nothing, if receipt and data agree. `nil` where no
+    /// purge has run yet.
+    func overdue() throws -> [RetentionSet]?
+
+    /// Deletes what is over its time, with the receipt as an entry of the ledger in the same transaction. What was deleted may
+    /// still stand in the file until `erase`.
     ///
+    /// - Parameters:
+    ///   - files: what goes with it once the receipt stands.
+    ///   - history: figures of weeks and days whose rows go.
     /// - Throws: `StoreError.breaker` where the purge is too large to be meant.
     func purge(
-        _ policy: RetentionPolicy, receipt: String, by author: LedgerAuthor, now: Instant
+        _ policy: RetentionPolicy, files: ExpiredFiles, history: [KPIHistory], receipt: String, by author: LedgerAuthor,
+        now: Instant
     ) throws -> RetentionReceipt
+
+    /// Purges and erasures after which the store was not rewritten; `nil` where there are none.
+    func pendingErasure() throws -> PendingErasure?
+
+    /// Writes the store anew without what was deleted, and puts the new file in its place; then the ledger's entry
+    /// (`retention.erased`). Killed at any point, the old or the new store is there, whole, and the next call does the rest.
+    ///
+    /// - Throws: `StoreError.notErased` where another process has the store open.
+    func erase(_ pending: PendingErasure, by author: LedgerAuthor, now: Instant) throws
+
+    /// Figures of weeks and days whose rows will go with the next purge.
+    func keep(_ history: [KPIHistory]) throws
+
+    /// Since when the rows of accounts are all there.
+    ///
+    /// - Parameter policy: what it would purge counts as gone; `nil` where retention is off.
+    func keptRows(_ policy: RetentionPolicy?) throws -> KeptRows
 
     /// The receipts of purges whose `as_of` lies in a period: `start` or later, before `end`. In its order, then in that of
     /// the purges.
@@ -122,8 +152,8 @@ public protocol Store: AnyObject, Sendable {
 
     func ledgerHead() throws -> LedgerHead
 
-    /// The latest cut-off of any purge that took something: what lies before it is gone.
-    func lastCutoff() throws -> Instant?
+    /// Of which stretch of time each account's rows are all there, and will go under a policy.
+    func historyRanges(_ policy: RetentionPolicy) throws -> [HistoryRange]
 
     /// One consistent look at everything: for as long as `body` runs, nothing changes under it.
     ///
@@ -155,15 +185,15 @@ public struct TableTotals: Hashable, Sendable {
 public struct IngestPolicy: Sendable {
     public var settings: KPISettings
     public var now: Instant
-    /// Rows older than this are expired on arrival; `nil` where retention is off.
-    public var cutoff: Instant?
+    /// Rows that it would purge are expired on arrival; `nil` where retention is off.
+    public var retention: RetentionPolicy?
     /// The file is read though it is known: its counts stay those of its first load.
     public var isRefresh: Bool
 
-    public init(settings: KPISettings, now: Instant, cutoff: Instant?, isRefresh: Bool = false) {
+    public init(settings: KPISettings, now: Instant, retention: RetentionPolicy?, isRefresh: Bool = false) {
         self.settings = settings
         self.now = now
-        self.cutoff = cutoff
+        self.retention = retention
         self.isRefresh = isRefresh
     }
 }

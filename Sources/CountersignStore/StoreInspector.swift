@@ -46,8 +46,8 @@ public protocol StoreInspector: AnyObject {
     /// Every account that rows are known of, by number.
     func accounts() throws -> [StoredAccount]
 
-    /// The latest cut-off of any purge that took something: what lies before it is gone.
-    func lastCutoff() throws -> Instant?
+    /// As `Store.keptRows`.
+    func keptRows(_ policy: RetentionPolicy?) throws -> KeptRows
 
     /// What a store says of itself in a few short reads.
     func state(migrations: [(name: String, sql: String)]) throws -> StoreState

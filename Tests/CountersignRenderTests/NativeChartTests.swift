@@ -52,6 +52,24 @@ import Testing
             ])
     }
 
+    /// Excel lets an axis whose greatest value is 100 % end at 120 %.
+    @Test(arguments: [([0.2, 1], true), ([0.96, nil], true), ([0.12, 0.4], false), ([nil, nil], false)])
+    func `the axis of shares near the whole ends at 100 %`(rates: [Double?], isFixed: Bool) throws {
+        let path = folder.path("shares.xlsx")
+        let counts = Series(title: "Breaches", unit: .count, values: [3, 1])
+        let line = Series(title: "Breach rate", unit: .rate, values: rates)
+        let bodies: [Chart.Body] = [
+            .columns(ColumnChart(categories: ["a", "b"], categoryTitle: "Week", columns: counts, line: line)),
+            .bars(BarChart(categories: ["a", "b"], categoryTitle: "Week", valueTitle: "Rate", parts: [line])),
+        ]
+        let charts = bodies.enumerated().map { Chart(id: "c\($0)", title: "Rates", description: "Rates.", body: $1) }
+        try WorkbookRenderer().write(
+            EdgeReports.report(sections: [EdgeReports.section("Rates", charts.map(Block.chart))]), to: path)
+        let parts = try Tool.workbook("parts", path, as: [String: String].self)
+        let ends = (1...3).map { parts["xl/charts/chart\($0).xml"]?.contains("<c:max val=\"1\"/>") }
+        #expect(ends == [false, isFixed, isFixed])
+    }
+
     @Test func `an interval is a piece of a stack whose colours meet at the rate`() throws {
         let data = try #require(workbook["Chart data"])
         #expect(data["A5"]?.value == .text("Control"))

@@ -28,8 +28,10 @@ import Testing
     @Test(arguments: [
         ([159.0, 87], Series.Unit.count, [0.0, 50, 100, 150, 200]), ([3.0], .count, [0, 1, 2, 3]),
         ([0.124], .rate, [0, 0.05, 0.1, 0.15]), ([0.0], .count, [0, 1]), ([38.0, -5], .count, [-20, 0, 20, 40]),
+        ([0.97, 1], .rate, [0, 0.25, 0.5, 0.75, 1]), ([0.7 + 0.2 + 0.1 + 1e-12], .rate, [0, 0.25, 0.5, 0.75, 1]),
+        ([0.8], .rate, [0, 0.2, 0.4, 0.6, 0.8]), ([1.3], .rate, [0, 0.5, 1, 1.5]), ([0.9], .count, [0, 1]),
     ])
-    func `ticks are round`(values: [Double], unit: Series.Unit, ticks: [Double]) {
+    func `ticks are round, and shares end at 100 %`(values: [Double], unit: Series.Unit, ticks: [Double]) {
         let scale = Scale(covering: values, unit: unit)
         #expect(scale.ticks.count == ticks.count)
         for (tick, expected) in zip(scale.ticks, ticks) { #expect(abs(tick - expected) < 1e-9) }

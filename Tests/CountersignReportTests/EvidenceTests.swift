@@ -92,8 +92,13 @@ import Testing
         #expect(
             try Self.limits(document(0, state: "loaded", freshness: "fresh")).count == Self.constant)
         #expect(
+            try Self.limits(document(1, state: "loaded", freshness: "fresh")).dropLast(Self.constant) == [
+                "1 decision is of no known account: it is in no account's figures.",
+                "1 of 9 conversations has incomplete messages: its first reply may be missing.",
+            ])
+        #expect(
             try Self.limits(document(2, state: "failed", freshness: "stale")).dropLast(Self.constant) == [
-                "1 of 2 sources could not be read or are incomplete: figures may be too low.",
+                "1 of 2 sources could not be read or is incomplete: figures may be too low.",
                 "Of agents the newest row was older than 36 h: newer ones may be missing.",
                 "2 decisions are of no known account: they are in no account's figures.",
                 "2 of 9 conversations have incomplete messages: their first reply may be missing.",

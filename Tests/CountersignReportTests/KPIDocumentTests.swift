@@ -20,7 +20,8 @@ import Testing
     ) throws -> Document {
         try KPIDocument(
             settings: settings, calendar: try #require(ReportCalendar(timeZone: "UTC")),
-            week: try #require(ReportCalendar.Week(week)), asOf: .after(minutes: 10_080), cutoff: cutoff,
+            week: try #require(ReportCalendar.Week(week)), asOf: .after(minutes: 10_080),
+            kept: KeptRows(others: cutoff),
             queries: try GivenRows.queries(without: missing)
         ).document(GivenRows(rows: rows))
     }

@@ -22,7 +22,7 @@ import Testing
             kpi: trend
             sources: [messages]
             summary:
-              - "{trend.open|count} are open, {trend.nothing|count} unknown."
+              - "{trend.open|count|is open|are open}, {trend.nothing|count|case|cases} unknown."
               - {one_week: "{trend.period.n|count} this week.", more_weeks: "{trend.period.n|count} in the period."}
             blocks:
               - table: weeks
@@ -251,6 +251,12 @@ import Testing
         #expect(report.sections[0].summary.last == "51 in the period.")
     }
 
+    @Test(arguments: [(0, "0 are open"), (1, "1 is open"), (2, "2 are open"), (11, "11 are open")])
+    func `words agree with their number`(open: Int, text: String) throws {
+        let report = try report(Self.document(Self.entry("a", open: open)))
+        #expect(report.sections[0].summary[0] == "\(text), – cases unknown.")
+    }
+
     // MARK: Tables
 
     @Test func `several accounts get a column of their own, one does not`() throws {
@@ -284,7 +290,7 @@ import Testing
         #expect(try table("cases", in: report).rows.isEmpty)
         #expect(try table("cases", in: report).empty == "Nothing was escalated.")
         #expect(try rows("weeks", in: report) == [[.text("w0"), .unknown], [.text("w1"), .count(3)]])
-        #expect(report.sections[0].summary == ["0 are open, – unknown.", "3 this week."])
+        #expect(report.sections[0].summary == ["0 are open, – cases unknown.", "3 this week."])
         #expect(report.sections[0].sources == [SourceNote(kind: .messages, newest: .after(minutes: 9))])
     }
 

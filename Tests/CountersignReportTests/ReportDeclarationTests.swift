@@ -33,6 +33,12 @@ import Testing
             "title: T\nsections:\n  - id: a\n    title: t\n    blocks:\n      - table: x\n        title: y\n        rows: r\n        empty: e\n        places: [book]\n        columns: []",
             10, "use workbook, page"
         ),
+        ("title: T\nsections:\n  - {id: a, title: t, summary: ['{a|count']}", 3, "a “{” has no “}”"),
+        ("title: T\nsections:\n  - {id: a, title: t, summary: ['{a}']}", 3, "write {path|format}"),
+        ("title: T\nsections:\n  - {id: a, title: t, summary: ['{a|counts}']}", 3, "did you mean “count”?"),
+        ("title: T\nsections:\n  - {id: a, title: t, summary: ['{a|count|reply}']}", 3, "{path|count|reply|replies}"),
+        ("title: T\nsections:\n  - {id: a, title: t, summary: ['{a|rate|one|other}']}", 3, "is no count"),
+        ("title: T\nsections:\n  - id: a\n    title: t\n    blocks:\n      - text: '{a|b}'", 6, "is no format"),
         ("- title", 1, "a list of “key: value” is expected"),
     ])
     func `an error names the line and what would be right`(text: String, line: Int, part: String) throws {

@@ -97,7 +97,7 @@ import Testing
         try store.derive(settings)
         let before = try dues(store)
         let policy = RetentionPolicy(
-            days: 90, asOf: .after(days: 90, minutes: 100), maximumShare: 1, isForced: true)
+            periods: RetentionPeriods(days: 90), asOf: .after(days: 90, minutes: 100), maximumShare: 1, isForced: true)
         _ = try store.purge(policy, receipt: "r1", now: policy.asOf)
         #expect(try store.count("decision") == 0)
         #expect(try dues(store) == before)

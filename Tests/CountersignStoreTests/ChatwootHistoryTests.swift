@@ -114,7 +114,7 @@ extension TestStore {
         let context = ImportContext(
             features: TextFeatureExtractor(rules: KPISettings().featureRules, key: key), key: key, now: .after(days: 1))
         return try store.ingest(
-            name: path, identity: nil, policy: IngestPolicy(settings: KPISettings(), now: .start, cutoff: nil)
+            name: path, identity: nil, policy: IngestPolicy(settings: KPISettings(), now: .start, retention: nil)
         ) { writer in
             let summary = try SourceFile.open(path, named: path).read(context: context) { try writer.write($0) }
             #expect(summary.rejected == 0)

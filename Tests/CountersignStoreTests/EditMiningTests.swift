@@ -140,7 +140,8 @@ import Testing
     @Test func `patterns go with their decisions`() throws {
         let store = try store(
             Self.sent("11", "Hi Ana, we will write soon."), Self.sent("12", "Hi Ana, we will write now.", days: 1))
-        let policy = RetentionPolicy(days: 1, asOf: .after(days: 2), maximumShare: 1, isForced: true)
+        let policy = RetentionPolicy(
+            periods: RetentionPeriods(days: 1), asOf: .after(days: 2), maximumShare: 1, isForced: true)
         _ = try store.purge(policy, receipt: "r", now: .after(days: 2))
         #expect(try patterns(store) == ["12 shortly now"])
         #expect(try store.rows("select decision_id from reply_fact", columns: 1) == ["12"])

@@ -131,7 +131,7 @@ import Testing
         try store.load(.conversation(1, name: "Ana"), name: "before")
         try store.derive()
         let before = try store.facts()
-        let policy = IngestPolicy(settings: KPISettings(), now: .start, cutoff: nil)
+        let policy = IngestPolicy(settings: KPISettings(), now: .start, retention: nil)
         #expect(throws: Interrupted.self) {
             _ = try store.store.ingest(name: "broken", identity: nil, policy: policy) { writer in
                 try writer.write(Self.everything.batch)
@@ -153,7 +153,7 @@ import Testing
             FileIdentity(
                 path: path, device: 1, inode: .max, size: size, modifiedNanoseconds: 4, changedNanoseconds: changed)
         }
-        let policy = IngestPolicy(settings: KPISettings(), now: .start, cutoff: nil)
+        let policy = IngestPolicy(settings: KPISettings(), now: .start, retention: nil)
         let loaded = try store.store.ingest(name: "a", identity: identity("/a"), policy: policy) { writer in
             try writer.write(Records.decision("d1").batch)
             return LoadedSource(
@@ -197,7 +197,7 @@ import Testing
         #expect(try !store.store.hasFile(ofSize: 7))
         try store.store.forgetFailures(except: ["/x"])
         #expect(try failures() == ["x this is a web page"])
-        let policy = IngestPolicy(settings: KPISettings(), now: .start, cutoff: nil)
+        let policy = IngestPolicy(settings: KPISettings(), now: .start, retention: nil)
         _ = try store.store.ingest(name: "x", identity: identity, policy: policy) { writer in
             try writer.write(Records.decision("d1").batch)
             return LoadedSource(sha256: "ok", bytes: 7, kinds: [:], rowsRead: 1, firstAt: nil, lastAt: nil)

@@ -5,7 +5,7 @@ import Testing
 /// What is in quarantine can be taken up again; files can be read again when word lists have changed.
 @Suite struct QuarantineTests {
     private func policy(_ settings: KPISettings = KPISettings(), isRefresh: Bool = false) -> IngestPolicy {
-        IngestPolicy(settings: settings, now: .start, cutoff: nil, isRefresh: isRefresh)
+        IngestPolicy(settings: settings, now: .start, retention: nil, isRefresh: isRefresh)
     }
 
     private func counts(_ store: TestStore) throws -> [String] {

@@ -9,7 +9,7 @@ import Testing
     private static let old = Instant.after(microseconds: -1)
 
     private func policy(asOf: Instant = Self.asOf, share: Double = 0.5, isForced: Bool = true) -> RetentionPolicy {
-        RetentionPolicy(days: 90, asOf: asOf, maximumShare: share, isForced: isForced)
+        RetentionPolicy(periods: RetentionPeriods(days: 90), asOf: asOf, maximumShare: share, isForced: isForced)
     }
 
     private func keys(_ keys: [String]) -> String {
@@ -52,7 +52,7 @@ import Testing
         #expect(try store.rows("select reply from decision_text", columns: 1) == ["kept"])
         #expect(try store.rows("select contact_id from identity", columns: 1) == ["901"])
         #expect(try store.store.retentionPlan(policy()).allSatisfy { $0.purged == 0 })
-        #expect(try store.store.lastCutoff() == .start)
+        #expect(try store.store.keptRows(nil).latest == .start)
         #expect(
             try store.rows("select kind, json_extract(body, '$.receipt') from ledger", columns: 2)
                 == ["retention.purged r1"])
@@ -67,7 +67,7 @@ import Testing
         try store.load(.decision("d2", at: Self.old))
         #expect(try store.store.retentionPlan(policy()).first?.purged == 1)
         #expect(try store.count("decision") == 1)
-        #expect(try store.store.lastCutoff() == nil)
+        #expect(try store.store.keptRows(nil).latest == nil)
     }
 
     @Test func `quarantined rows go by the time of their load`() throws {
@@ -103,7 +103,7 @@ import Testing
                 try store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
             }
             #expect(try store.count("decision") == total)
-            #expect(try store.store.lastCutoff() == nil)
+            #expect(try store.store.keptRows(nil).latest == nil)
         } else {
             _ = try store.purge(policy(isForced: false), receipt: "r", now: Self.asOf)
             #expect(try store.count("decision") == new)

@@ -21,7 +21,7 @@ struct TableTests {
     ) throws -> (totals: TableTotals, before: Watermark?, rejected: Int) {
         var before: Watermark?
         var rejected = 0
-        let policy = IngestPolicy(settings: KPISettings(), now: .start, cutoff: cutoff)
+        let policy = IngestPolicy(settings: KPISettings(), now: .start, retention: cutoff.map(RetentionPolicy.keeping))
         let totals = try test.store.ingest(source: "postgres:service=s", table: "messages", policy: policy) {
             known, writer in
             before = known
@@ -110,9 +110,9 @@ struct TableTests {
 
     @Test func `a table whose rows expired is read from its beginning under a longer retention period`() throws {
         try read(.message(1, in: 1, .reply, .start), mark: mark(1), cutoff: Instant.start.adding(seconds: 10))
-        try test.store.forgetExpired(after: Instant.start.adding(seconds: 10))
+        try test.store.forgetExpired(.keeping(since: Instant.start.adding(seconds: 10)))
         #expect(try read(mark: mark(1)).before == mark(1))
-        try test.store.forgetExpired(after: Instant.start.adding(seconds: -10))
+        try test.store.forgetExpired(.keeping(since: Instant.start.adding(seconds: -10)))
         #expect(try read(.message(1, in: 1, .reply, .start), mark: mark(1)).before == nil)
         #expect(try test.count("message") == 1)
     }

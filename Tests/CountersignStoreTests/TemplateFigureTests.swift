@@ -254,7 +254,7 @@ import Testing
         #expect(outcome(before, "resolved", "edited") == "1 1" && outcome(before, "acknowledged", "edited") == "1 1")
         #expect(before["candidates"]?.items.count == 1)
         #expect(try store.count("untemplated_reply") == 7)
-        let policy = RetentionPolicy(days: 90, asOf: asOf, maximumShare: 1, isForced: true)
+        let policy = RetentionPolicy(periods: RetentionPeriods(days: 90), asOf: asOf, maximumShare: 1, isForced: true)
         _ = try store.purge(policy, receipt: "r", now: asOf)
         #expect(try store.count("untemplated_reply") == 6)
         #expect(try store.rows("select count(*) from conversation where conversation_id = 50", columns: 1) == ["0"])

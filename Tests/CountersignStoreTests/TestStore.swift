@@ -34,6 +34,13 @@ enum Package {
     }
 }
 
+extension RetentionPolicy {
+    /// One whose cut-off is given.
+    static func keeping(since cutoff: Instant) -> RetentionPolicy {
+        RetentionPolicy(periods: RetentionPeriods(), asOf: cutoff.adding(seconds: 90 * 86_400), maximumShare: 1)
+    }
+}
+
 /// A store in a real file, in a temporary folder that goes with this value.
 final class TestStore {
     let folder: String
@@ -68,7 +75,8 @@ final class TestStore {
     static let author = LedgerAuthor(run: "run-1", actor: "op-1")
 
     func purge(_ policy: RetentionPolicy, receipt: String, now: Instant) throws -> RetentionReceipt {
-        try store.purge(policy, receipt: receipt, by: Self.author, now: now)
+        try store.purge(
+            policy, files: ExpiredFiles(), history: [], receipt: receipt, by: Self.author, now: now)
     }
 
     // MARK: Loading
@@ -91,7 +99,8 @@ final class TestStore {
         let sha256 = Digest256.hexadecimal(of: "\(name)/\(fileCount)".utf8)
         let totals = try store.ingest(
             name: name, identity: identity,
-            policy: IngestPolicy(settings: settings, now: .start, cutoff: cutoff, isRefresh: isRefresh)
+            policy: IngestPolicy(
+                settings: settings, now: .start, retention: cutoff.map(RetentionPolicy.keeping), isRefresh: isRefresh)
         ) { writer in
             for batch in batches { try writer.write(batch.batch) }
             return LoadedSource(
@@ -106,7 +115,8 @@ final class TestStore {
     @discardableResult
     func derive(_ settings: KPISettings = KPISettings()) throws -> DeriveSummary {
         try store.derive(
-            settings, features: TextFeatureExtractor(rules: settings.featureRules, key: try Self.key()))
+            settings, features: TextFeatureExtractor(rules: settings.featureRules, key: try Self.key()),
+            retention: nil)
     }
 
     // MARK: Looking
@@ -218,7 +228,8 @@ final class TestStore {
     ) throws -> Document {
         let kpis = KPIDocument(
             settings: settings, calendar: try #require(ReportCalendar(timeZone: settings.timeZone)),
-            week: try #require(ReportCalendar.Week(week)), asOf: asOf, cutoff: cutoff,
+            week: try #require(ReportCalendar.Week(week)), asOf: asOf,
+            kept: try store.keptRows(cutoff.map(RetentionPolicy.keeping)),
             queries: QueryLibrary(try Package.queries()))
         return try store.read(calendar: kpis.calendarSpans) { try kpis.document($0) }
     }

@@ -60,7 +60,7 @@ struct Trial {
 
     private mutating func faultOfStore(_ input: [UInt8]) throws -> String? {
         let store = try openStore()
-        let policy = IngestPolicy(settings: KPISettings(), now: context.now, cutoff: nil)
+        let policy = IngestPolicy(settings: KPISettings(), now: context.now, retention: nil)
         stored += 1
         let totals: ControlTotals
         do {
@@ -76,7 +76,7 @@ struct Trial {
             return nil
         }
         if !totals.isBalanced { return "control totals do not balance: \(totals)" }
-        if stored % 32 == 0 { _ = try store.derive(KPISettings(), features: context.features) }
+        if stored % 32 == 0 { _ = try store.derive(KPISettings(), features: context.features, retention: nil) }
         return nil
     }
 

@@ -93,7 +93,7 @@ import Testing
         }
         let text = try place.text("home/queries/kpis/breaches_open.sql")
         try place.write(
-            text.replacing("-- version: 2", with: "-- version: 3")
+            text.replacing("-- version: 3", with: "-- version: 4")
                 .replacing("> f.over_2h_at then", with: "> f.over_2h_at + 856800000000 then"),
             to: "home/queries/kpis/breaches_open.sql")
         let home = place.folder.appendingPathComponent("home").path
@@ -101,8 +101,8 @@ import Testing
         let found = try diff(in: place)
         #expect(found.reasons.count == 1)
         let reason = try #require(found.reasons.first)
-        #expect(reason.hasPrefix("definition: breaches_open: version 2, sha256 "))
-        #expect(reason.contains(" → version 3, sha256 "))
+        #expect(reason.hasPrefix("definition: breaches_open: version 3, sha256 "))
+        #expect(reason.contains(" → version 4, sha256 "))
         #expect(found.figures.map { $0["figure"] as? String } == ["breach_trend.open_now.over_2h"])
         #expect(found.why("breach_trend.open_now.over_2h") == ["definition"])
     }

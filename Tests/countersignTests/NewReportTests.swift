@@ -37,7 +37,7 @@ import Testing
           - id: replies
             title: Replies
             sources: [messages]
-            summary: ["{delivery.replies|count} replies were sent."]
+            summary: ["{delivery.replies|count|reply was|replies were} sent."]
             blocks:
               - table: persons
                 title: By person
@@ -124,6 +124,7 @@ import Testing
             "did you mean “replies_by_person”?"
         ),
         ("value: delivery.replies", "value: delivery.replys", "report.yaml:3:", "did you mean “replies” for “replys”?"),
+        ("{delivery.replies|", "{delivery.replis|", "report.yaml:8:", "did you mean “replies” for “replis”?"),
         ("table: persons, column", "table: person, column", "report.yaml:3:", "did you mean “persons”?"),
         ("sources: [messages]", "source: [messages]", "report.yaml:7:", "did you mean “sources”?"),
         ("format: rate}", "format: ratio}", "report.yaml:17:", "ratio"),

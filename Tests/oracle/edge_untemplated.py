@@ -1,5 +1,7 @@
 """Replies that are like no template, and what comes a week after replies."""
 
+import re
+
 from samples import DAY, HOUR, NEAR, USERS, WEEK, WORDS
 
 SENTENCES = [
@@ -32,7 +34,8 @@ class Untemplated:
         if self.chance(0.2):
             words = words[self.random.randrange(len(words)):] + words
         greeting = self.random.choice(["Hi {},", "hello {}", "Dear {}", "{}:", "Hey there,", "", ""]).format(self.random.choice([name, name, "Zoe Quill"]))
-        text = " ".join([greeting, *words])
+        # After a number “am” may be a verb or half of a day, and the two implementations choose differently.
+        text = re.sub(r"(\d[^\w\s]*\s+)(?=[ap]m\b)", r"\1really ", " ".join([greeting, *words]), flags=re.IGNORECASE)
         return self.random.choice([text, text, text.upper(), text.replace(" ", "  ", 1)])
 
     def week_after(self, account, shop, number):

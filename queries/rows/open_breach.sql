@@ -1,9 +1,9 @@
 -- kpi:     open_breach
--- version: 1
+-- version: 2
 -- title:   Each breached conversation without a resolution since
 -- unit:    row
 -- reduce:  rows
--- params:  as_of int, cutoff_at int
+-- params:  as_of int
 -- columns: account_id int, conversation_id int, breached_at int, over_2h_at int, is_over_2h int, file text, line int
 -- source:  conversations, messages, decisions
 -- null:    file and line where the row that it was read from is purged
@@ -16,6 +16,7 @@ select
     s.name as file,
     coalesce(v.line, b.line) as line
 from account as a
+left join calendar as k on k.kind = 'activity' and k.label = cast(a.account_id as text)
 cross join conversation_fact as f
 left join conversation as v on v.account_id = f.account_id and v.conversation_id = f.conversation_id
 left join breach_snapshot as b
@@ -24,5 +25,5 @@ left join source_file as s on s.file_id = coalesce(v.file_id, b.file_id)
 where f.account_id = a.account_id
     and f.breached_at < :as_of
     and coalesce(f.breach_resolved_at, :as_of + 1) > :as_of
-    and f.last_activity_at >= :cutoff_at
+    and f.last_activity_at >= coalesce(k.start_at, f.last_activity_at)
 order by f.account_id, f.breached_at, f.conversation_id

@@ -7,7 +7,7 @@ select
     'conversation_fact' as what,
     count(*) as found
 from conversation_fact as f
-where f.last_activity_at >= (select coalesce(max(k.purged_before), f.last_activity_at) from kept_since as k)
+where f.last_activity_at >= (select coalesce(max(k.purged_before), f.last_activity_at) from kept_since as k where k.account_id = f.account_id)
     and not exists (
         select 1 from conversation as v
         where v.account_id = f.account_id and v.conversation_id = f.conversation_id)
@@ -43,7 +43,7 @@ select
     'escalation' as what,
     count(*) as found
 from escalation as e
-where e.started_at >= (select coalesce(max(k.purged_before), e.started_at) from kept_since as k)
+where e.started_at >= (select coalesce(max(k.purged_before), e.started_at) from kept_since as k where k.account_id = e.account_id)
     and not exists (
         select 1 from conversation as v
         where v.account_id = e.account_id and v.conversation_id = e.conversation_id)

@@ -6,12 +6,16 @@ struct Scale {
     let high: Double
     let ticks: [Double]
 
-    /// Steps of 1, 2 or 5 times a power of ten; counts get no step below 1.
+    /// Steps of 1, 2 or 5 times a power of ten; counts get no step below 1, and shares end at 100 %.
     init(covering values: [Double], unit: Series.Unit, steps: Int = 4) {
         let finite = values.filter(\.isFinite)
         let top = max(finite.max() ?? 0, 0)
         let bottom = min(finite.min() ?? 0, 0)
         let span = top - bottom > 0 ? top - bottom : (unit == .rate ? 0.1 : 4)
+        if unit == .rate, bottom == 0, 0.8 < top, Scale.isShare(top) {
+            self = .wholeRate
+            return
+        }
         let step = max(Scale.roundStep(atLeast: span / Double(steps)), unit == .count ? 1 : 0)
         let first = (bottom / step).rounded(.down)
         let last = max((top / step).rounded(.up), first + 1)
@@ -22,6 +26,16 @@ struct Scale {
 
     /// 0 to 100 %, in quarters.
     static let wholeRate = Scale(low: 0, high: 1, ticks: [0, 0.25, 0.5, 0.75, 1])
+
+    /// Where the axis of shares ends that come near the whole; `nil` where it may end below 100 %.
+    static func end(of values: [Double?], unit: Series.Unit) -> Double? {
+        guard unit == .rate else { return nil }
+        let scale = Scale(covering: values.compactMap { $0 }, unit: unit)
+        return scale.ticks == wholeRate.ticks ? 1 : nil
+    }
+
+    /// No share is above 1; a sum of shares may be by its rounding.
+    private static func isShare(_ value: Double) -> Bool { value < 1 + 1e-9 }
 
     private init(low: Double, high: Double, ticks: [Double]) {
         self.low = low

@@ -34,13 +34,17 @@ extension Sheet {
         case .columns(let body):
             var plot = try NativeChart(LXW_CHART_COLUMN, title: chart.title, workbook: workbook, data: data)
             plot.addSeries(named: body.columns.title, column: 1, colour: Palette.blue, look: .column)
-            plot.axes(category: body.categoryTitle, value: body.columns.title, unit: body.columns.unit)
+            plot.axes(
+                category: body.categoryTitle, value: body.columns.title, unit: body.columns.unit,
+                endsAt: Scale.end(of: body.columns.values, unit: body.columns.unit))
             try insert(plot, chart.description, row: row, column: column, xOffset: xOffset)
             guard let line = body.line else { return }
             var below = try NativeChart(
                 LXW_CHART_LINE, title: line.title, workbook: workbook, data: data)
             below.addSeries(named: line.title, column: 2, colour: Palette.vermilion, look: .line)
-            below.axes(category: body.categoryTitle, value: line.title, unit: line.unit)
+            below.axes(
+                category: body.categoryTitle, value: line.title, unit: line.unit,
+                endsAt: Scale.end(of: line.values, unit: line.unit))
             try insert(below, chart.description, row: row + ChartSize.rows, column: column, xOffset: xOffset)
         case .control(let body):
             var plot = try NativeChart(LXW_CHART_LINE, title: chart.title, workbook: workbook, data: data)
@@ -64,7 +68,7 @@ extension Sheet {
             }
             plot.axes(
                 category: body.categoryTitle, value: body.valueTitle, unit: body.parts.first?.unit ?? .count,
-                isFirstOnTop: true)
+                isFirstOnTop: true, endsAt: Scale.end(of: body.sums, unit: body.parts.first?.unit ?? .count))
             plot.showLegend()
             try insert(
                 plot, chart.description, row: row, column: column, xOffset: xOffset,
@@ -109,5 +113,12 @@ extension ChartData.Place {
     /// Says so where a chart does not draw all its rows.
     fileprivate func title(_ title: String) -> String {
         drawn.count == count ? title : "\(title) (first \(drawn.count) of \(count))"
+    }
+}
+
+extension BarChart {
+    /// The length of each bar.
+    fileprivate var sums: [Double] {
+        categories.indices.map { row in parts.reduce(0) { $0 + ($1.values.value(row) ?? 0) } }
     }
 }

@@ -2,9 +2,14 @@ internal import CountersignCore
 
 /// What is counted, in words that agree with the number: `{one: open breach, other: open breaches}`, or the same text for
 /// every number.
-struct CountedWords: Sendable {
+struct CountedWords: Hashable, Sendable {
     private let one: String
     private let other: String
+
+    init(one: String, other: String) {
+        self.one = one
+        self.other = other
+    }
 
     init(_ node: StrictYAML) throws(YAMLError) {
         guard node.isMapping else {

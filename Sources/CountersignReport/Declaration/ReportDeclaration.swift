@@ -189,14 +189,14 @@ struct SectionDeclaration: Sendable {
 }
 
 enum BlockDeclaration: Sendable {
-    case text(String)
+    case text(Sentence)
     case table(TableDeclaration)
     case chart(ChartDeclaration)
 
     init(_ node: StrictYAML) throws(YAMLError) {
         let kind = try node.mapping(known: BlockDeclaration.keys)
         if let text = kind["text"] {
-            self = .text(try text.text())
+            self = .text(try Sentence(text))
         } else if kind["table"] != nil {
             self = .table(try TableDeclaration(node))
         } else if kind["chart"] != nil {

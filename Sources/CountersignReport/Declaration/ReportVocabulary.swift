@@ -35,6 +35,7 @@ public struct ReportVocabulary {
         for section in try top["sections"]?.list() ?? [] {
             let members = try section.mapping(known: [])
             try path(members["kpi"])
+            for sentence in try members["summary"]?.list() ?? [] { try check(sentence: sentence) }
             for block in try members["blocks"]?.list() ?? [] { try check(block: block) }
         }
     }
@@ -46,8 +47,18 @@ public struct ReportVocabulary {
         if let rows = try members["rows"]?.text() { try column(worst, of: rows) } else { try path(worst) }
     }
 
+    /// A pair of sentences is one for a week and one for several.
+    private func check(sentence: StrictYAML) throws(YAMLError) {
+        let members = sentence.isMapping ? try sentence.mapping(known: []) : nil
+        for node in members.map({ [$0["one_week"], $0["more_weeks"]] }) ?? [sentence] {
+            guard let node else { continue }
+            for place in try Sentence(node).places { try path(node, as: place.path) }
+        }
+    }
+
     private func check(block: StrictYAML) throws(YAMLError) {
         let members = try block.mapping(known: [])
+        if let text = members["text"] { try check(sentence: text) }
         if let node = members["query"] {
             let name = try node.known(among: queries.keys.sorted(), "no file of queries/reports has the name")
             for column in try members["columns"]?.list() ?? [] {

@@ -1,21 +1,20 @@
 internal import CountersignCore
 
-/// A sentence of a section's summary, in which `{path|format}` stands for a value; where one week is spoken of otherwise
-/// than several, a pair of them.
+/// A sentence of a section's summary; where one week is spoken of otherwise than several, a pair of them.
 struct SummaryDeclaration: Sendable {
-    private let oneWeek: String
-    private let moreWeeks: String
+    private let oneWeek: Sentence
+    private let moreWeeks: Sentence
 
     init(_ node: StrictYAML) throws(YAMLError) {
         guard node.isMapping else {
-            oneWeek = try node.text()
+            oneWeek = try Sentence(node)
             moreWeeks = oneWeek
             return
         }
         let members = try node.mapping(known: ["one_week", "more_weeks"])
-        oneWeek = try members.required("one_week").text()
-        moreWeeks = try members.required("more_weeks").text()
+        oneWeek = try Sentence(members.required("one_week"))
+        moreWeeks = try Sentence(members.required("more_weeks"))
     }
 
-    func text(weeks: Int) -> String { weeks == 1 ? oneWeek : moreWeeks }
+    func sentence(weeks: Int) -> Sentence { weeks == 1 ? oneWeek : moreWeeks }
 }

@@ -109,8 +109,10 @@ public struct EvidenceLimits: Sendable {
         let files = document["data_quality.sources"]?.items ?? []
         let others = files.filter { $0["state"]?.string != "loaded" }
         if !others.isEmpty {
+            let whole = CountedWords(one: "source", other: "sources").text(.count(files.count))
+            let verb = CountedWords(one: "is", other: "are").text(.count(others.count))
             found.append(
-                "\(others.count) of \(files.count) sources could not be read or are incomplete: figures may be too low."
+                "\(others.count) of \(files.count) \(whole) could not be read or \(verb) incomplete: figures may be too low."
             )
         }
         let stale = (document["data_quality.freshness"]?.items ?? []).filter { $0["state"]?.string == "stale" }
@@ -121,14 +123,29 @@ public struct EvidenceLimits: Sendable {
                     + " may be missing.")
         }
         let counted = [
-            ("decisions_without_account", "decisions are of no known account: they are in no account's figures."),
-            ("lines_not_understood", "lines of changes fit no known sentence: what they tell is in no figure."),
-            ("judged_by_older_word_lists", "messages were judged by word lists that have changed since."),
+            (
+                "decisions_without_account",
+                CountedWords(
+                    one: "decision is of no known account: it is in no account's figures.",
+                    other: "decisions are of no known account: they are in no account's figures.")
+            ),
+            (
+                "lines_not_understood",
+                CountedWords(
+                    one: "line of changes fits no known sentence: what it tells is in no figure.",
+                    other: "lines of changes fit no known sentence: what they tell is in no figure.")
+            ),
+            (
+                "judged_by_older_word_lists",
+                CountedWords(
+                    one: "message was judged by word lists that have changed since.",
+                    other: "messages were judged by word lists that have changed since.")
+            ),
         ]
         return found
             + counted.compactMap { key, rest in
                 let number = count("data_quality.\(key)")
-                return number > 0 ? "\(number) \(rest)" : nil
+                return number > 0 ? "\(number) \(rest.text(.count(number)))" : nil
             }
     }
 
@@ -136,14 +153,30 @@ public struct EvidenceLimits: Sendable {
     private var conversations: [String] {
         let quality = document["accounts.0.data_quality"] ?? .null
         let all = count("conversations", in: quality)
+        let whole = CountedWords(one: "conversation", other: "conversations").text(.count(all))
         let counted = [
-            ("without_messages", "conversations have no messages in the data: what was said and when is not known."),
-            ("incomplete_messages", "conversations have incomplete messages: their first reply may be missing."),
-            ("approximate_resolutions", "conversations were resolved at a time that is known approximately alone."),
+            (
+                "without_messages",
+                CountedWords(
+                    one: "has no messages in the data: what was said and when is not known.",
+                    other: "have no messages in the data: what was said and when is not known.")
+            ),
+            (
+                "incomplete_messages",
+                CountedWords(
+                    one: "has incomplete messages: its first reply may be missing.",
+                    other: "have incomplete messages: their first reply may be missing.")
+            ),
+            (
+                "approximate_resolutions",
+                CountedWords(
+                    one: "was resolved at a time that is known approximately alone.",
+                    other: "were resolved at a time that is known approximately alone.")
+            ),
         ]
         return counted.compactMap { key, rest in
             let number = count(key, in: quality)
-            return number > 0 ? "\(number) of \(all) \(rest)" : nil
+            return number > 0 ? "\(number) of \(all) \(whole) \(rest.text(.count(number)))" : nil
         }
     }
 

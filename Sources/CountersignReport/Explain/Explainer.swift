@@ -27,7 +27,8 @@ public final class Explainer {
         accounts = try kpis.accounts(runner)
         source = RowSource(kpis, runner, library: queries)
         coverage = try SyncCoverage(kpis, runner, queries: queries)
-        unkept = Set((kpis.weeks + kpis.days + [kpis.span]).filter { !kpis.isKept($0) }.map(\.label))
+        let ids = accounts.map(\.id)
+        unkept = Set((kpis.weeks + kpis.days + [kpis.span]).filter { !kpis.isKept($0, ids) }.map(\.label))
     }
 
     // MARK: Names
@@ -88,12 +89,32 @@ public final class Explainer {
             path += ".interval"
             value = made.value
         }
-        return Explanation(
+        let isOfHistory = made != nil && value != .null && isOfHistory(name, entry)
+        var explanation = Explanation(
             name: path, account: name.isShared ? "*" : entry["account"]?.string ?? "", value: value,
             definition: name.definition, figure: name.isInterval ? name.figure?.interval : name.figure,
             notMeasurable: name.notMeasurable,
             members: members(of: name), queries: try shownQueries(name, control: control),
-            made: hasRows ? made : nil)
+            made: hasRows && !isOfHistory ? made : nil)
+        explanation.isOfHistory = isOfHistory
+        return explanation
+    }
+
+    private func isOfHistory(_ name: FigureName, _ entry: Document) -> Bool {
+        guard !unkept.isEmpty, name.definition.name == "breach_trend", let figure = name.figure else { return false }
+        return recomputation(figure, name, entry, given: [:]).isOfHistory
+    }
+
+    private func recomputation(
+        _ figure: FigureDefinition, _ name: FigureName, _ entry: Document, given: [String: Document]
+    ) -> Recomputation {
+        let kpi = name.isShared ? Document.null : entry[name.definition.name] ?? .null
+        let spans = (kpi["weeks"]?.items ?? []) + (kpi["days"]?.items ?? [])
+        let known = spans.filter { $0["created"]?.number != nil }
+            .compactMap { $0["week"]?.string ?? $0["date"]?.string }
+        return Recomputation(
+            figure: figure, binding: name.binding, unkept: unkept, history: unkept.intersection(known),
+            settings: settings, given: given, kpi: kpi)
     }
 
     /// What is in a list or group: figures as they are, lists by how many rows they have.
@@ -146,9 +167,7 @@ public final class Explainer {
                     query, control: query == "control" ? control : nil, accounts: name.isShared ? nil : ids(entry))
             }
         }
-        let recomputation = Recomputation(
-            figure: figure, binding: name.binding, unkept: unkept, settings: settings, given: given,
-            kpi: name.isShared ? .null : entry[name.definition.name] ?? .null)
+        let recomputation = recomputation(figure, name, entry, given: given)
         if let all = listed?.rows {
             listed?.rows = recomputation.counted(name.isShared ? all : all.filter { isOwn($0, figure, entry) })
         }

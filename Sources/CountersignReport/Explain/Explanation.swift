@@ -49,8 +49,10 @@ public struct Explanation: Sendable {
     public let notMeasurable: String?
     public let members: [Member]
     public let queries: [Query]
-    /// `nil` where no rows were asked for, and for what is no figure.
+    /// `nil` where no rows were asked for, for what is no figure, and where the rows are gone.
     public let made: Made?
+    /// The figure is of the KPI history, since its rows are gone, or will be: it cannot be made again.
+    public var isOfHistory = false
 
     public var title: String { figure?.title ?? definition.title }
 

@@ -6,6 +6,8 @@ struct Recomputation {
     let binding: FigureBinding
     /// Weeks and days that begin before the retention cut-off: their figures are not known.
     let unkept: Set<String>
+    /// Those of them whose figures the KPI history has kept.
+    let history: Set<String>
     let settings: [String: Document]
     let given: [String: Document]
     /// The lists of the KPI, which say what days a control chart has.
@@ -15,6 +17,17 @@ struct Recomputation {
     private func isUnkept(_ conditions: [RowCondition]) -> Bool {
         conditions.bound(binding).contains { condition in
             condition.wanted.contains { $0.map(unkept.contains) ?? false }
+        }
+    }
+
+    /// Whether the figure was made, in whole or in part, of what the KPI history has kept: its rows are gone, or will be.
+    var isOfHistory: Bool {
+        func isKept(_ conditions: [RowCondition]) -> Bool {
+            conditions.bound(binding).contains { $0.wanted.contains { $0.map(history.contains) ?? false } }
+        }
+        switch figure.computation {
+        case .limit, .rule: return !history.isEmpty
+        default: return isKept(figure.conditions) || isKept(figure.before) || figure.parts.contains(where: isKept)
         }
     }
 

@@ -64,12 +64,12 @@ struct EditMaterial {
 
     func reviews(of accounts: [Int64]) -> [String: TemplateReview] { reviews[accounts] ?? [:] }
 
-    /// The four weeks before the report week, what is not kept aside.
+    /// The four weeks before the report week.
     static func window(_ kpis: KPIDocument) -> [String: QueryValue] {
         let first = kpis.calendar.day(of: kpis.span.start).adding(days: -pastDays)
-        let start = max(kpis.calendar.start(of: first), kpis.cutoff ?? Instant(microseconds: .min))
         return [
-            "as_of": .instant(kpis.asOf), "start_at": .instant(start), "end_at": .instant(kpis.span.start),
+            "as_of": .instant(kpis.asOf), "start_at": .instant(kpis.calendar.start(of: first)),
+            "end_at": .instant(kpis.span.start),
         ]
     }
 

@@ -61,9 +61,8 @@ public struct KPIDocument {
     public let calendar: ReportCalendar
     public let window: ReportWindow
     public let asOf: Instant
-    /// Rows before this are gone, or will be; a week that begins before it has no figures. `nil` where nothing is
-    /// ever purged.
-    public let cutoff: Instant?
+    /// Before when rows are gone, or will be; a week that begins before has the figures of the KPI history, or none.
+    public let kept: KeptRows
     /// A kind of row of which the newest is older than this at `asOf` is stale.
     public let staleHours: Int
     /// The share of rejected rows above which a source is incomplete, 0 to 1: `ingest.max_rejected`.
@@ -74,7 +73,7 @@ public struct KPIDocument {
 
     public init(
         settings: KPISettings, calendar: ReportCalendar, week: ReportCalendar.Week, weeks: Int = 1, asOf: Instant,
-        cutoff: Instant?, staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false,
+        kept: KeptRows, staleHours: Int = 36, maximumRejected: Double = 0.01, hasCustomerNames: Bool = false,
         queries: QueryLibrary
     ) {
         self.hasCustomerNames = hasCustomerNames
@@ -82,7 +81,7 @@ public struct KPIDocument {
         self.calendar = calendar
         window = ReportWindow(endingWith: week, weeks: weeks)
         self.asOf = asOf
-        self.cutoff = cutoff
+        self.kept = kept
         self.staleHours = staleHours
         self.maximumRejected = maximumRejected
         self.queries = queries
@@ -109,6 +108,11 @@ public struct KPIDocument {
     public var calendarSpans: [(kind: String, span: ReportCalendar.Span)] {
         weeks.map { ("week", $0) } + days.map { ("day", $0) } + calendar.hours(of: span).map { ("hour", $0) }
             + (period.map { [("period", $0)] } ?? [])
+            + kept.accounts.flatMap { account in
+                [("cutoff", account.cutoff), ("activity", account.activityCutoff)].compactMap { kind, cutoff in
+                    cutoff.map { (kind, ReportCalendar.Span(label: "\(account.account)", start: $0, end: $0)) }
+                }
+            }
     }
 
     public func document(_ runner: any QueryRunner) throws -> Document {
@@ -193,7 +197,10 @@ public struct KPIDocument {
 
     private func notMeasurable(_ reason: String) -> Document { Self.notMeasurable(reason) }
 
-    func isKept(_ span: ReportCalendar.Span) -> Bool { cutoff.map { span.start >= $0 } ?? true }
+    /// Whether all rows of a span are here, of every account.
+    func isKept(_ span: ReportCalendar.Span, _ accounts: [Int64]) -> Bool {
+        accounts.allSatisfy { account in kept.cutoff(of: account).map { span.start >= $0 } ?? true }
+    }
 
     private func breachTrend(_ accounts: [Account], _ material: KPIMaterial) -> Document {
         guard accounts.contains(where: \.hasConversations) else {
@@ -202,9 +209,13 @@ public struct KPIDocument {
         guard settings.slaClock != .waiting || accounts.contains(where: \.hasMessages) else {
             return notMeasurable("no messages were given, which the clock “waiting” needs")
         }
-        return material.breachTrend(accounts.map(\.id)).document(
-            weeks: weeks.map { ($0.label, isKept($0)) }, days: days.map { ($0.label, isKept($0)) },
-            hours: ReportCalendar.hourLabels, period: period.map { ($0.label, isKept($0)) }, settings: settings)
+        let ids = accounts.map(\.id)
+        func known(_ span: ReportCalendar.Span, _ kind: KPIHistory.Kind) -> (String, Bool) {
+            (span.label, isKept(span, ids) || material.hasHistory(of: span, kind, ids, self))
+        }
+        return material.breachTrend(ids, self).document(
+            weeks: weeks.map { known($0, .week) }, days: days.map { known($0, .day) },
+            hours: ReportCalendar.hourLabels, period: period.map { ($0.label, isKept($0, ids)) }, settings: settings)
     }
 
     private func editPatterns(_ accounts: [Account], _ material: KPIMaterial) -> Document {

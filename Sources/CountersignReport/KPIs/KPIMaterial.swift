@@ -6,6 +6,7 @@ struct KPIMaterial {
     private let breaches: [QueryRow]
     private let inboxes: [QueryRow]
     private let open: [QueryRow]
+    private let history: BreachTrendHistory
     private let replies: [QueryRow]
     private let escalations: [QueryRow]
     private let customers: [RepeatCustomers.Breach]
@@ -18,8 +19,6 @@ struct KPIMaterial {
         var window = asOf
         window["start_at"] = .instant(kpis.span.start)
         window["end_at"] = .instant(kpis.span.end)
-        var opened = asOf
-        opened["cutoff_at"] = .int(kpis.cutoff?.microseconds ?? .min)
         var repeats = asOf
         repeats["window_start_at"] = .int(kpis.span.start.microseconds - RepeatCustomers.windowMicroseconds)
         repeats["end_at"] = .instant(kpis.span.end)
@@ -27,7 +26,8 @@ struct KPIMaterial {
         created = try runner.rows(of: queries.query("conversations_created"), asOf)
         breaches = try runner.rows(of: queries.query("breaches"), asOf)
         inboxes = try runner.rows(of: queries.query("inboxes"), window)
-        open = try runner.rows(of: queries.query("breaches_open"), opened)
+        open = try runner.rows(of: queries.query("breaches_open"), asOf)
+        history = try BreachTrendHistory(kpis, runner, queries: queries)
         replies = try runner.rows(of: queries.query("approved_replies"), window)
         escalations = try runner.rows(of: queries.query("escalations"), window)
         customers = try CustomerFinder(runner, queries: queries, asOf: kpis.asOf)
@@ -40,19 +40,42 @@ struct KPIMaterial {
         rows.filter { $0.int64("account_id").map(accounts.contains) ?? false }
     }
 
-    func breachTrend(_ accounts: [Int64]) -> BreachTrend {
+    /// Whether the history has a span for each of the accounts whose rows of it are not all here.
+    func hasHistory(
+        of span: ReportCalendar.Span, _ kind: KPIHistory.Kind, _ accounts: [Int64], _ kpis: KPIDocument
+    ) -> Bool {
+        accounts.allSatisfy { kpis.isKept(span, [$0]) || history[span, kind, $0] != nil }
+    }
+
+    /// Of spans whose rows are gone, or will be, the history speaks.
+    func breachTrend(_ accounts: [Int64], _ kpis: KPIDocument) -> BreachTrend {
         var trend = BreachTrend()
-        for row in rows(created, accounts) {
+        var spans: [String: ReportCalendar.Span] = [:]
+        for span in kpis.weeks + kpis.days { spans[span.label] = span }
+        func isHere(_ row: QueryRow) -> Bool {
+            guard let span = spans[row.text("label") ?? ""] else { return true }
+            return kpis.isKept(span, [row.int64("account_id") ?? 0])
+        }
+        for row in rows(created, accounts) where isHere(row) {
             trend.add(
                 BreachTrend.Created(created: row.count("created"), breached: row.count("breached")),
                 label: row.text("label") ?? "")
         }
-        for row in rows(breaches, accounts) {
+        for row in rows(breaches, accounts) where isHere(row) {
             trend.add(
                 BreachTrend.Breaches(
                     breaches: row.count("breaches"), overTwoHours: row.count("over_2h"),
                     afterReply: row.count("after_reply")),
                 label: row.text("label") ?? "")
+        }
+        for (spans, kind) in [(kpis.weeks, KPIHistory.Kind.week), (kpis.days, .day)] {
+            for span in spans {
+                for account in accounts where !kpis.isKept(span, [account]) {
+                    guard let past = history[span, kind, account] else { continue }
+                    trend.add(past.created, label: span.label)
+                    trend.add(past.breaches, label: span.label)
+                }
+            }
         }
         for row in rows(inboxes, accounts) {
             trend.add(

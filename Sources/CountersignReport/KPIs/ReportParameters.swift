@@ -11,7 +11,7 @@ public enum ReportParameters {
             "end_at": .instant(span.end),
             "window_start_at": .int(span.start.microseconds - RepeatCustomers.windowMicroseconds),
             // Where nothing is ever purged, nothing lies before it.
-            "cutoff_at": .int(kpis.cutoff?.microseconds ?? .min),
+            "cutoff_at": .int(kpis.kept.latest?.microseconds ?? .min),
             "word_lists": .text(kpis.settings.featureRules.digest),
         ]
         if accounts.count == 1 { values["account_id"] = .int(accounts[0]) }

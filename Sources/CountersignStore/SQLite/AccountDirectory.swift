@@ -52,6 +52,26 @@ final class AccountDirectory {
         return new
     }
 
+    /// The account of a shop, where it has one already.
+    func known(shop: String?) -> Int64? {
+        guard let shop else { return onlyAccount }
+        return chatwootByShop[shop] ?? accounts.first { $0.value == shop }?.key
+    }
+
+    /// The cut-offs of a policy for the accounts of the store, and for those of the policy that it does not have yet.
+    static func cutoffs(
+        _ connection: OpaquePointer?, _ policy: RetentionPolicy
+    ) throws(StoreError) -> RetentionCutoffs {
+        var accounts: [(id: Int64, shop: String?)] = []
+        let all = try Statement(connection, "select account_id, shop from account order by account_id")
+        while try all.step() { accounts.append((all.int64(0), all.text(1))) }
+        let known = Set(accounts.map(\.id))
+        for mapping in policy.periods.accounts {
+            if let number = mapping.chatwootAccount, !known.contains(number) { accounts.append((number, mapping.shop)) }
+        }
+        return RetentionCutoffs(policy.periods, asOf: policy.asOf, accounts: accounts)
+    }
+
     private func add(_ account: Int64, shop: String?) throws(StoreError) {
         guard accounts[account] == nil else { return }
         let insert = try Statement(

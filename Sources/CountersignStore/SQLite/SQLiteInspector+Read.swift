@@ -31,8 +31,4 @@ extension SQLiteInspector {
     func isDerivePending(_ settings: KPISettings) throws -> Bool {
         try reading { db in try SQLiteStore.isDerivePending(settings, db) }
     }
-
-    func lastCutoff() throws -> Instant? {
-        try reading { db in try Int64.fetchOne(db, sql: SQLiteStore.lastCutoffSQL) }.map(Instant.init(microseconds:))
-    }
 }

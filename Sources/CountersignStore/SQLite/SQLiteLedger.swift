@@ -33,12 +33,18 @@ struct SQLiteLedger {
     ///
     /// - Parameter kind: `nil` for all.
     func forEach(_ kind: LedgerKind? = nil, _ body: (LedgerEntry) throws -> Void) throws {
+        try forEach(after: 0, kind.map { [$0] } ?? [], body)
+    }
+
+    /// - Parameter kinds: none for all.
+    func forEach(after seq: Int, _ kinds: [LedgerKind], _ body: (LedgerEntry) throws -> Void) throws {
+        let names = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 select seq, at, kind, run, actor, body, prev, hash from ledger
-                \(kind == nil ? "" : "where kind = :kind") order by seq
-                """, arguments: kind.map { ["kind": $0.rawValue] } ?? [:])
+                where seq > ? \(kinds.isEmpty ? "" : "and kind in (\(names))") order by seq
+                """, arguments: [seq])
         while let row = try rows.next() {
             try body(
                 LedgerEntry(

@@ -9,10 +9,6 @@ final class SQLiteQuerySession: QuerySession {
         connection = try ReadOnlyConnection(path: path, calendar: calendar)
     }
 
-    func lastCutoff() throws -> Instant? {
-        try first(SQLiteStore.lastCutoffSQL) { $0.optionalInstant(0) } ?? nil
-    }
-
     func isDerivePending() throws -> Bool {
         try first("select exists (select 1 from touched)") { $0.flag(0) } ?? false
     }

@@ -14,7 +14,7 @@ extension SQLiteRecordWriter {
         var rows: [AttemptRow] = []
         rows.reserveCapacity(records.count)
         for record in records {
-            guard !isExpired(record.at) else {
+            guard !isExpired(record.at, .syncAttempts, chatwoot: nil) else {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }

@@ -11,7 +11,7 @@ extension SQLiteRecordWriter {
         guard !records.isEmpty else { return }
         var rows: [ConversationRow] = []
         for record in records {
-            guard !isExpired(record.lastActivityAt) else {
+            guard !isExpired(record.lastActivityAt, .conversations, chatwoot: record.account) else {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }

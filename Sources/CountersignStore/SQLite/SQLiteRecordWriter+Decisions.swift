@@ -23,7 +23,7 @@ extension SQLiteRecordWriter {
         var rows: [DecisionRow] = []
         rows.reserveCapacity(records.count)
         for record in records {
-            guard !isExpired(record.decidedAt) else {
+            guard !isExpired(record.decidedAt, .decisions, shop: record.shop) else {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }

@@ -7,7 +7,7 @@ extension SQLiteRecordWriter {
         let table = try EventTable(connection)
         var seen: Set<EventKey> = []
         for record in records {
-            guard !isExpired(record.at) else {
+            guard !isExpired(record.at, .events, chatwoot: record.account) else {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }

@@ -11,7 +11,7 @@ extension SQLiteRecordWriter {
         var rows: [MessageRow] = []
         rows.reserveCapacity(records.count)
         for record in records {
-            guard !isExpired(record.sentAt) else {
+            guard !isExpired(record.sentAt, .messages, chatwoot: record.account) else {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }

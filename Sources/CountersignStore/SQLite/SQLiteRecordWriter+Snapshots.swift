@@ -14,7 +14,7 @@ extension SQLiteRecordWriter {
                 + " file_id, line) values (?, ?, ?, ?, ?, ?, ?, ?)")
         let putText = try Statement(connection, "insert or ignore into suggestion_text (text_id, text) values (?, ?)")
         for record in records {
-            guard try isKept(record.at, shop: record.shop, record.readFrom) else { continue }
+            guard try isKept(record.at, .suggestions, shop: record.shop, record.readFrom) else { continue }
             let account = try accounts.account(shop: record.shop)
             let text = record.text.map { text in
                 var hash = ContentHash()
@@ -61,7 +61,7 @@ extension SQLiteRecordWriter {
             "insert or replace into breach_snapshot (account_id, conversation_id, breached_at, seen_at, is_approximate,"
                 + " file_id, line) values (?, ?, ?, ?, ?, ?, ?)")
         for record in records {
-            guard try isKept(record.seenAt, shop: record.shop, record.readFrom) else { continue }
+            guard try isKept(record.seenAt, .breachSnapshots, shop: record.shop, record.readFrom) else { continue }
             let account = try accounts.account(shop: record.shop)
             find.bind(account, 1)
             find.bind(record.conversation, 2)
@@ -99,7 +99,7 @@ extension SQLiteRecordWriter {
             "insert or replace into chatwoot_figure (account_id, kind, figure_key, name, conversation_id, happened_at,"
                 + " value, precision_value, file_id, line) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for record in records {
-            if let at = record.at, isExpired(at) {
+            if let at = record.at, isExpired(at, .figures, chatwoot: record.account) {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }
@@ -134,8 +134,8 @@ extension SQLiteRecordWriter {
     }
 
     /// Samples of shops and what is too old are counted and not stored.
-    private func isKept(_ at: Instant, shop: String?, _ place: SourcePlace) throws -> Bool {
-        if isExpired(at) {
+    private func isKept(_ at: Instant, _ set: DataSet, shop: String?, _ place: SourcePlace) throws -> Bool {
+        if isExpired(at, set, shop: shop) {
             outcomes.note(.expired, place)
             return false
         }

@@ -18,6 +18,7 @@ final class SQLiteRecordWriter: RecordWriter {
     let messages: MessageTable
     let numbers: ConversationNumbers
     private let touch: Statement
+    private let cutoffs: RetentionCutoffs?
     let identities: IdentityWriter
     private(set) var totals = ControlTotals()
     private(set) var reasons: [SourceReason: Int] = [:]
@@ -30,6 +31,9 @@ final class SQLiteRecordWriter: RecordWriter {
         self.policy = policy
         self.file = file
         names = try NameTables(connection, settings: policy.settings)
+        cutoffs = try policy.retention.map { retention throws(StoreError) in
+            try AccountDirectory.cutoffs(connection, retention)
+        }
         accounts = try AccountDirectory(connection, settings: policy.settings)
         errors = try NameTable(connection, table: "delivery_error", id: "error_id")
         conversations = try ConversationTable(connection)
@@ -72,7 +76,19 @@ final class SQLiteRecordWriter: RecordWriter {
         if isWhole { try replaceTemplates() }
     }
 
-    func isExpired(_ at: Instant) -> Bool { policy.cutoff.map { at < $0 } ?? false }
+    /// - Parameter number: Chatwoot's account; `nil` where the record does not say it.
+    func isExpired(_ at: Instant, _ set: DataSet, chatwoot number: Int64?) -> Bool {
+        guard let cutoffs else { return false }
+        let account =
+            cutoffs.accountsOfTheirOwn.isEmpty ? nil : number.flatMap { $0 > 0 ? $0 : nil } ?? accounts.onlyAccount
+        return at < cutoffs.cutoff(of: set, account: account)
+    }
+
+    func isExpired(_ at: Instant, _ set: DataSet, shop: String?) -> Bool {
+        guard let cutoffs else { return false }
+        let account = cutoffs.accountsOfTheirOwn.isEmpty ? nil : accounts.known(shop: shop)
+        return at < cutoffs.cutoff(of: set, account: account)
+    }
 
     func touch(_ account: Int64, _ conversation: Int64) throws(StoreError) {
         touch.bind(account, 1)

@@ -17,7 +17,9 @@ extension SQLiteStore {
         try String.fetchOne(db, sql: "select value from setting where key = 'fact_basis'")
     }
 
-    func derive(_ settings: KPISettings, features: TextFeatureExtractor) throws -> DeriveSummary {
+    func derive(
+        _ settings: KPISettings, features: TextFeatureExtractor, retention: RetentionPolicy?
+    ) throws -> DeriveSummary {
         try transaction { db in
             let connection = db.sqliteConnection
             try NameTables(connection, settings: settings).refresh()
@@ -30,6 +32,7 @@ extension SQLiteStore {
                 touch.bind(conversation, 2)
                 try touch.run()
             }
+            try KeptSince(db).note(retention)
             let basis = try FactBasis(db, settings: settings)
             let known = try Self.knownBasis(db)
 

@@ -122,7 +122,7 @@ extension SQLiteStore {
             arguments: [
                 source.sha256, source.bytes, Self.text(source.kinds), totals.read, totals.loaded,
                 totals.unchanged, totals.duplicate, totals.rejected, totals.excluded, totals.expired,
-                totals.expired > 0 ? policy.cutoff?.microseconds : nil,
+                totals.expired > 0 ? policy.retention?.cutoff.microseconds : nil,
                 source.firstAt?.microseconds, source.lastAt?.microseconds, source.linesNotUnderstood,
                 policy.settings.featureRules.digest, source.problem, file,
             ])
@@ -148,10 +148,18 @@ extension SQLiteStore {
         }
     }
 
-    func forgetExpired(after cutoff: Instant?) throws {
+    func forgetExpired(_ policy: RetentionPolicy?) throws {
         try transaction { db in
+            // Under other periods any row may be kept that was not, and the other way round.
+            let periods = policy?.periods.document.canonical() ?? ""
+            let known = try String.fetchOne(db, sql: "select value from setting where key = 'retention_periods'")
+            let hasChanged = known != nil && known != periods
+            let cutoff = hasChanged ? .min : policy?.cutoff.microseconds ?? .min
             let stale = "select file_id from source_file where expired_before > :cutoff"
-            let arguments: StatementArguments = ["cutoff": cutoff?.microseconds ?? .min]
+            let arguments: StatementArguments = ["cutoff": cutoff]
+            if try Bool.fetchOne(db, sql: "select exists (\(stale))", arguments: arguments) ?? false {
+                try KeptSince(db).lower(to: policy)
+            }
             try db.execute(sql: "delete from source_path where file_id in (\(stale))", arguments: arguments)
             try db.execute(
                 sql: """
@@ -161,6 +169,9 @@ extension SQLiteStore {
             try db.execute(
                 sql: "update source_file set expired_before = null where expired_before > :cutoff",
                 arguments: arguments)
+            try db.execute(
+                sql: "insert or replace into setting (key, value) values ('retention_periods', ?)",
+                arguments: [periods])
         }
     }
 

@@ -28,16 +28,6 @@ extension SQLiteStore {
             }
         }
     }
-
-    func lastCutoff() throws -> Instant? {
-        try reading { db in
-            try Int64.fetchOne(db, sql: Self.lastCutoffSQL)
-        }.map(Instant.init(microseconds:))
-    }
-
-    static let lastCutoffSQL = """
-        select max(purged_before) from kept_since where purged_before > \(Int64.min)
-        """
 }
 
 /// Runs query files on one connection, inside the transaction of its report.

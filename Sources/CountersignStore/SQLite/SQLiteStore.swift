@@ -2,11 +2,15 @@ internal import CSQLite
 internal import CountersignCore
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// The store in one SQLite file: WAL and `synchronous=FULL`, so that what was committed survives a power cut.
 final class SQLiteStore: Store {
     let path: String
-    let pool: DatabasePool
+    /// Another one once the file has been written anew.
+    private let open: Mutex<DatabasePool>
+
+    var pool: DatabasePool { open.withLock(\.self) }
 
     private static let memoryStatisticsAreOff: Bool =
         countersign_sqlite_disable_memory_statistics() == SQLITE_OK
@@ -25,19 +29,14 @@ final class SQLiteStore: Store {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             if FileManager.default.fileExists(atPath: path) { try Self.checkPermissions(path) }
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(10)
-            configuration.maximumReaderCount = 2
-            configuration.prepareDatabase { db in
-                try db.execute(sql: "pragma secure_delete = on; pragma temp_store = memory; pragma cache_size = -65536")
-                if !db.configuration.readonly { try db.execute(sql: "pragma synchronous = full") }
-            }
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try Self.checkPragmas(pool, path: path)
+            // What a rewrite left that was killed.
+            unlink(path + Self.rewriteSuffix)
+            let pool = try Self.connect(path)
             try Self.migrate(pool, migrations, path: path)
             for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
                 try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + suffix)
             }
+            open = Mutex(pool)
         } catch let error as StoreError {
             throw error
         } catch let error as DatabaseError {
@@ -46,6 +45,31 @@ final class SQLiteStore: Store {
             throw StoreError.unavailable(path: path, reason: (error as NSError).localizedDescription)
         }
         try checkKey(keyFingerprint)
+    }
+
+    private static func connect(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 2
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "pragma secure_delete = on; pragma temp_store = memory; pragma cache_size = -65536")
+            if !db.configuration.readonly { try db.execute(sql: "pragma synchronous = full") }
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try checkPragmas(pool, path: path)
+        return pool
+    }
+
+    /// Closes the file, has something done to it, and opens what is there then.
+    func reopening(_ body: () throws -> Void) throws {
+        try open.withLock { pool in
+            try translated { try pool.close() }
+            defer {
+                // Where the file cannot be opened again, every further call says so.
+                if let new = try? Self.connect(path) { pool = new }
+            }
+            try body()
+        }
     }
 
     private static func checkPermissions(_ path: String) throws {

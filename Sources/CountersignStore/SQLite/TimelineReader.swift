@@ -43,7 +43,8 @@ final class TimelineReader {
     private let facts: Statement
     private let escalations: Statement
     /// Rows before this are gone; 0 where nothing was ever purged.
-    private let lastCutoff: Int64
+    /// By account, before when rows were purged.
+    private var purgedBefore: [Int64: Int64] = [:]
 
     init(_ connection: OpaquePointer?) throws(StoreError) {
         snapshots = try Statement(
@@ -95,8 +96,8 @@ final class TimelineReader {
             "select started_at, escalated_by, reason, acknowledged_at, acknowledged_by, updated_at, decision_id, noted_at,"
                 + " response_at, response_by, severity, resolved_at, ack_due_at, update_due_at from escalation"
                 + " where account_id = ? and conversation_id = ? order by started_at")
-        let cutoff = try Statement(connection, "select max(0, coalesce(max(purged_before), 0)) from kept_since")
-        lastCutoff = try cutoff.step() ? cutoff.int64(0) : 0
+        let cutoffs = try Statement(connection, "select account_id, purged_before from kept_since")
+        while try cutoffs.step() { purgedBefore[cutoffs.int64(0)] = cutoffs.int64(1) }
     }
 
     func read(_ account: Int64, _ conversation: Int64) throws(StoreError) -> Material {
@@ -257,7 +258,7 @@ final class TimelineReader {
         }
         // A conversation that was not exported has no fact to say what of it is gone.
         let isExported = material.timeline.snapshot != nil || kept.facts != nil
-        let purgedBefore = isExported ? material.purgedBefore : lastCutoff
+        let purgedBefore = isExported ? material.purgedBefore : self.purgedBefore[account] ?? 0
         guard purgedBefore > 0 else { return }
         escalations.bind(account, 1)
         escalations.bind(conversation, 2)

@@ -55,11 +55,11 @@ struct QueryCommand: ParsableCommand {
         let reader = try StoreReader(options, isLocking: false)
         let text = try QueryText(query, resources: reader.resources)
         let report = try ReportInForce(reader.configuration, week: week, asOf: asOf)
-        let session = try reader.location.query(calendar: try report.kpis(lastCutoff: nil).calendarSpans)
+        let kpis = try report.kpis(try reader.location.inspect())
+        let session = try reader.location.query(calendar: kpis.calendarSpans)
         let statement = try session.prepared(text.sql, path: text.path)
         try check(statement, against: text)
-        let known = ReportParameters.values(
-            try report.kpis(lastCutoff: try session.lastCutoff()), accounts: try session.accounts())
+        let known = ReportParameters.values(kpis, accounts: try session.accounts())
         let values = try given.values(for: statement.parameters, types: text.parameterTypes, known: known)
         if try session.isDerivePending() {
             options.logger.warning("facts are not up to date with the records: run countersign run or report")

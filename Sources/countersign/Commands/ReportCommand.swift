@@ -47,7 +47,11 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let session = try Session(options)
         let job = try ReportJob(session: session, window: window, out: out)
-        if try session.store.isDerivePending(session.configuration.kpis) { try session.derive() }
+        if try session.store.isDerivePending(session.configuration.kpis) {
+            try session.derive()
+        } else {
+            try RetentionJob(session: session).keepHistory()
+        }
         let wanted = names == ["all"] ? session.configuration.reports : names
         if stdout, let format = formats.first {
             try job.write(wanted, format: format) { try StandardStream.output($0) }

@@ -24,7 +24,7 @@ struct RetentionCommand: ParsableCommand {
             let sets = try session.store.retentionPlan(policy)
             let state = session.configuration.isRetentionEnabled ? "" : " (RETENTION IS OFF: nothing will be purged)"
             try session.console.print(
-                "Older than \(session.configuration.retentionDays) days at \(policy.asOf.iso8601): before \(policy.cutoff.iso8601)\(state)\n\n"
+                "Older than \(session.configuration.retention.days) days at \(policy.asOf.iso8601): before \(policy.cutoff.iso8601)\(state)\n\n"
                     + RetentionTable.text(sets))
         }
     }
@@ -53,7 +53,9 @@ struct RetentionCommand: ParsableCommand {
             }
             // Facts keep what rows tell, so they are made before the rows go.
             try session.derive()
-            guard let receipt = try session.applyRetention(isForced: purgeAnyway) else { return }
+            let job = RetentionJob(session: session)
+            try job.finishErasure()
+            guard let receipt = try job.apply(isForced: purgeAnyway) else { return }
             try session.console.print(receipt.document.json())
         }
     }
@@ -62,23 +64,26 @@ struct RetentionCommand: ParsableCommand {
 /// A plan as a Markdown table.
 private enum RetentionTable {
     static func text(_ sets: [RetentionSet]) -> String {
-        let header = ["set", "rows", "expired", "left", "oldest left"]
+        let header = ["set", "rows", "expired", "held", "left", "oldest", "oldest left"]
         let rows = sets.map { set in
-            [set.name, "\(set.before)", "\(set.purged)", "\(set.after)", set.oldestLeft?.iso8601 ?? "–"]
+            [
+                set.name, "\(set.before)", "\(set.purged)", "\(set.held)", "\(set.after)", set.oldest?.iso8601 ?? "–",
+                set.oldestLeft?.iso8601 ?? "–",
+            ]
         }
         let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
         func line(_ cells: [String]) -> String {
             "| "
                 + zip(cells, widths).enumerated().map { index, cell in
                     let space = String(repeating: " ", count: cell.1 - cell.0.count)
-                    return index == 0 || index == 4 ? cell.0 + space : space + cell.0
+                    return index == 0 || index >= 5 ? cell.0 + space : space + cell.0
                 }.joined(separator: " | ") + " |"
         }
         let rule =
             "| "
             + widths.enumerated().map { index, width in
-                String(repeating: "-", count: width - (index == 0 || index == 4 ? 0 : 1))
-                    + (index == 0 || index == 4 ? "" : ":")
+                String(repeating: "-", count: width - (index == 0 || index >= 5 ? 0 : 1))
+                    + (index == 0 || index >= 5 ? "" : ":")
             }.joined(separator: " | ") + " |"
         return ([line(header), rule] + rows.map(line)).joined(separator: "\n") + "\n"
     }

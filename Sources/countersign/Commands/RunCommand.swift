@@ -29,12 +29,20 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let session = try Session(options)
         let reports = try ReportJob(session: session, window: window, out: out)
+        var status = Status.fine
+        do {
+            try RetentionJob(session: session).finishErasure()
+        } catch {
+            let failure = Failure(error)
+            session.console.report(failure.text)
+            status = status | failure.status
+        }
         var ingest = IngestJob(session: session)
         try ingest.runConfigured()
         try session.derive()
-        var status = ingest.status
+        status = status | ingest.status
         do {
-            _ = try session.applyRetention(isForced: purgeAnyway)
+            _ = try RetentionJob(session: session).apply(isForced: purgeAnyway)
         } catch {
             // A purge that is refused must not keep the reports from those who wait for them.
             let failure = Failure(error)

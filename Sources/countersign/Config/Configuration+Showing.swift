@@ -27,7 +27,7 @@ extension Configuration {
                         ("path", $0.path), ("kind", $0.kind?.rawValue), ("account", $0.account.map(String.init)),
                     ])
                 } + databases.map { Self.flow([("postgres", $0.target.label), ("kind", $0.kind?.rawValue)]) })
-        case "accounts": Self.flow(kpis.accounts.map(Self.account))
+        case "accounts": Self.flow(kpis.accounts.map(account))
         case "managers": Self.flow(kpis.managers.map(Self.flow))
         case "templates": templates.map(Self.flow) ?? "null"
         case "scopes": Self.flow(kpis.scopes.map(Self.flow))
@@ -59,7 +59,8 @@ extension Configuration {
         case "ingest.after_ingest": afterIngest.rawValue
         case "ingest.archive": Self.flow(archivePath)
         case "retention.enabled": "\(isRetentionEnabled)"
-        case "retention.days": "\(retentionDays)"
+        case "retention.days": "\(retention.days)"
+        case "retention.sets": Self.flow(Self.members(retention.sets))
         case "retention.reports_days": "\(reportsDays)"
         case "retention.max_share": "\(maximumPurgeShare)"
         case "privacy.customer_names": "\(hasCustomerNames)"
@@ -71,11 +72,24 @@ extension Configuration {
         }
     }
 
-    private static func account(_ account: AccountMapping) -> String {
-        flow([
-            ("shop", account.shop), ("chatwoot_account", account.chatwootAccount.map(String.init)),
-            ("chatwoot_url", account.chatwootURL), ("currency", account.currency),
-        ])
+    private func account(_ account: AccountMapping) -> String {
+        Self.flow(
+            [
+                ("shop", account.shop), ("chatwoot_account", account.chatwootAccount.map(String.init)),
+                ("chatwoot_url", account.chatwootURL), ("currency", account.currency),
+            ], more: own(account).map { ["retention: \($0)"] } ?? [])
+    }
+
+    /// What an account has of its own of `retention`.
+    private func own(_ account: AccountMapping) -> String? {
+        let own = retention.accounts.first { $0.shop == account.shop && $0.chatwootAccount == account.chatwootAccount }
+        guard let own else { return nil }
+        let sets = own.sets.isEmpty ? [] : ["sets: \(Self.flow(Self.members(own.sets)))"]
+        return Self.flow([("days", own.days.map(String.init))], more: sets)
+    }
+
+    private static func members(_ sets: [DataSet: Int]) -> [(String, String?)] {
+        sets.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key.rawValue, "\($0.value)") }
     }
 
     private static func word(_ kind: ActionKind) -> String {
@@ -93,8 +107,10 @@ extension Configuration {
 
     private static func flow(_ items: [String]) -> String { "[\(items.joined(separator: ", "))]" }
 
-    private static func flow(_ members: [(String, String?)]) -> String {
-        "{\(members.compactMap { key, value in value.map { "\(key): \(flow($0))" } }.joined(separator: ", "))}"
+    /// - Parameter more: members whose values are mappings.
+    private static func flow(_ members: [(String, String?)], more: [String] = []) -> String {
+        let texts = members.compactMap { key, value in value.map { "\(key): \(flow($0))" } } + more
+        return "{\(texts.joined(separator: ", "))}"
     }
 
     /// Quoted where YAML would read it as something else, or break it.

@@ -30,7 +30,7 @@ struct Configuration {
     var afterIngest = AfterIngest.keep
     var archivePath = "exports/archive"
     var isRetentionEnabled = true
-    var retentionDays = 90
+    var retention = RetentionPeriods()
     /// How long folders of reports are kept, by the end of their window.
     var reportsDays = 730
     var maximumPurgeShare = 0.5
@@ -52,7 +52,8 @@ struct Configuration {
     /// A digest of everything that can change a figure or a report; where it came from does not count.
     var digest: String {
         let parts: [String] = [
-            "\(kpis)", "templates \(templates ?? "")", "retention \(isRetentionEnabled) \(retentionDays)",
+            "\(kpis)", "templates \(templates ?? "")",
+            "retention \(isRetentionEnabled) \(retention.document.canonical())",
             "privacy \(hasCustomerNames) \(operatorEmails.rawValue)", "reports \(reports)",
             "rejected \(maximumRejected)", "stale \(staleHours)",
         ]

@@ -45,7 +45,8 @@ struct ConfigurationKey: Sendable {
         },
         ConfigurationKey("accounts", isScalar: false) { config, value throws(YAMLError) in
             for item in try value.list() {
-                let members = try item.mapping(known: ["shop", "chatwoot_account", "chatwoot_url", "currency"])
+                let members = try item.mapping(
+                    known: ["shop", "chatwoot_account", "chatwoot_url", "currency", "retention"])
                 config.kpis.accounts.append(
                     AccountMapping(
                         shop: try members["shop"]?.optionalText(),
@@ -54,6 +55,14 @@ struct ConfigurationKey: Sendable {
                         },
                         chatwootURL: try webAddress(members["chatwoot_url"]),
                         currency: try members["currency"]?.optionalText()))
+                if let own = members["retention"], let account = config.kpis.accounts.last {
+                    let members = try own.mapping(known: ["days", "sets"])
+                    config.retention.accounts.append(
+                        RetentionPeriods.Account(
+                            shop: account.shop, chatwootAccount: account.chatwootAccount,
+                            days: try members["days"].map { v throws(YAMLError) in try v.days() },
+                            sets: try members["sets"]?.retentionSets() ?? [:]))
+                }
             }
         },
         ConfigurationKey("managers", isScalar: false) { config, value throws(YAMLError) in
@@ -153,7 +162,10 @@ struct ConfigurationKey: Sendable {
             config.isRetentionEnabled = try value.bool()
         },
         ConfigurationKey("retention.days") { config, value throws(YAMLError) in
-            config.retentionDays = try value.int(in: 1...36_500)
+            config.retention.days = try value.days()
+        },
+        ConfigurationKey("retention.sets", isScalar: false) { config, value throws(YAMLError) in
+            config.retention.sets = try value.retentionSets()
         },
         ConfigurationKey("retention.reports_days") { config, value throws(YAMLError) in
             config.reportsDays = try value.int(in: 1...36_500)

@@ -35,6 +35,7 @@ struct ExplanationDocument {
                     })),
         ]
         if let reason = explanation.notMeasurable { members.append(.init("not_measurable", .string(reason))) }
+        if explanation.isOfHistory { members.append(.init("of_history", .bool(true))) }
         if let made = explanation.made {
             members += [
                 .init("recipe", made.recipe), .init("rows", .optional(made.rows, Self.rows)),

@@ -18,6 +18,10 @@ struct ExplanationText {
             parts.append("Parameters in force\n" + Self.aligned(rows))
         }
         parts += explanation.queries.map { sql($0.path, $0.version, $0.title, $0.sql) }
+        if explanation.isOfHistory {
+            parts.append(
+                "Its rows are gone, or about to go: the figure was counted and kept before the purge that takes them.")
+        }
         if let made = explanation.made { parts += shown(made) }
         return parts.joined(separator: "\n\n") + "\n"
     }

@@ -14,9 +14,10 @@ final class FigureExplainer {
     let window: ReportWindow
     private let calendar: ReportCalendar
     private let inspector: any StoreInspector
-    private let cutoff: Instant?
+    private let kept: KeptRows
     /// Computed once each: a change needs two.
     private var documents: [ReportWindow: Document] = [:]
+    private lazy var declarations = resources.reportNames.compactMap { try? resources.report($0).declaration }
 
     init(
         _ options: JobOptions, window: WindowOptions,
@@ -46,10 +47,8 @@ final class FigureExplainer {
                 "the facts do not know all records, or were made by other settings: run countersign report first")
         }
         let policy = RetentionPolicy(
-            days: configuration.retentionDays, asOf: asOf, maximumShare: configuration.maximumPurgeShare,
-            isForced: false)
-        cutoff = [configuration.isRetentionEnabled ? policy.cutoff : nil, try inspector.lastCutoff()]
-            .compactMap(\.self).max()
+            periods: configuration.retention, asOf: asOf, maximumShare: configuration.maximumPurgeShare)
+        kept = try inspector.keptRows(configuration.isRetentionEnabled ? policy : nil)
     }
 
     /// Looks at the window, or at the one before it.
@@ -57,7 +56,7 @@ final class FigureExplainer {
         let window = isPrevious ? window.previous : window
         let kpis = KPIDocument(
             settings: configuration.kpis, calendar: calendar, week: window.week, weeks: window.weeks, asOf: asOf,
-            cutoff: cutoff, staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
+            kept: kept, staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
             hasCustomerNames: configuration.hasCustomerNames, queries: queries)
         return try inspector.read(calendar: kpis.calendarSpans) { runner in
             let explainer = try Explainer(
@@ -84,8 +83,6 @@ final class FigureExplainer {
 
     /// The paths for which the reports have a name of their own.
     func reportPaths(of name: String) -> [String] {
-        resources.reportNames.flatMap { report -> [String] in
-            (try? resources.report(report).declaration)?.paths(of: name) ?? []
-        }
+        declarations.flatMap { $0.paths(of: name) }
     }
 }

@@ -49,7 +49,8 @@ struct DatabaseJob {
     private mutating func load(_ table: DatabaseTable, of source: DatabaseSource) throws {
         let name = source.name(of: table)
         if table.isRowSecured { session.console.report(Self.hiddenRows(of: name).description) }
-        let policy = IngestPolicy(settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff)
+        let policy = IngestPolicy(
+            settings: session.configuration.kpis, now: session.startedAt, retention: session.retention)
         let context = ImportContext(features: session.features, key: session.key, now: session.startedAt)
         var warnings: [Problem] = []
         var rejected = RowProblems(console: session.console)

@@ -9,7 +9,7 @@ extension IngestJob {
     func archivedSources() throws -> [Source] {
         let configuration = session.configuration
         // It shows which these are, and changes nothing where it is called again.
-        try session.store.forgetExpired(after: session.cutoff)
+        try session.store.forgetExpired(session.retention)
         return try session.store.archivedFiles().filter { isRefresh || $0.mustBeRead }.map { file in
             Source(
                 path: configuration.resolve(file.place.path), name: file.place.name, kind: file.place.kind,

@@ -66,7 +66,7 @@ struct IngestJob {
 
     private var policy: IngestPolicy {
         IngestPolicy(
-            settings: session.configuration.kpis, now: session.startedAt, cutoff: session.cutoff,
+            settings: session.configuration.kpis, now: session.startedAt, retention: session.retention,
             isRefresh: isRefresh)
     }
 
@@ -146,7 +146,7 @@ struct IngestJob {
     private mutating func run(_ sources: [Source], isEverything: Bool) throws {
         var seen: Set<String> = []
         let distinct = sources.filter { seen.insert($0.path).inserted }
-        try session.store.forgetExpired(after: session.cutoff)
+        try session.store.forgetExpired(session.retention)
         if isEverything { try session.store.forgetFailures(except: seen) }
         for problem in missing {
             session.console.report(problem.description)

@@ -19,15 +19,13 @@ struct ReportInForce {
         self.week = try calendar.week(option: week, asOf: asOf)
     }
 
-    /// - Parameter lastCutoff: of the latest purge that took something.
-    func kpis(lastCutoff: Instant?) throws -> KPIDocument {
+    func kpis(_ inspector: any StoreInspector) throws -> KPIDocument {
         let policy = RetentionPolicy(
-            days: configuration.retentionDays, asOf: asOf, maximumShare: configuration.maximumPurgeShare,
-            isForced: false)
-        let own = configuration.isRetentionEnabled ? policy.cutoff : nil
+            periods: configuration.retention, asOf: asOf, maximumShare: configuration.maximumPurgeShare)
         return KPIDocument(
             settings: configuration.kpis, calendar: calendar, week: week, asOf: asOf,
-            cutoff: [own, lastCutoff].compactMap(\.self).max(), staleHours: configuration.staleHours,
-            maximumRejected: configuration.maximumRejected, queries: QueryLibrary([]))
+            kept: try inspector.keptRows(configuration.isRetentionEnabled ? policy : nil),
+            staleHours: configuration.staleHours, maximumRejected: configuration.maximumRejected,
+            queries: QueryLibrary([]))
     }
 }

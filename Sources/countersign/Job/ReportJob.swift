@@ -18,15 +18,13 @@ struct ReportJob {
             endingWith: try session.calendar.week(option: window.week, asOf: session.asOf), weeks: window.weeks)
     }
 
-    /// What lies before it is gone: by this run's policy or by an earlier purge.
-    private func effectiveCutoff() throws -> Instant? {
-        [session.cutoff, try session.store.lastCutoff()].compactMap(\.self).max()
-    }
+    /// What is gone: by this run's policy or by an earlier purge.
+    private func keptRows() throws -> KeptRows { try session.store.keptRows(session.retention) }
 
     private func kpis(_ window: ReportWindow) throws -> KPIDocument {
         KPIDocument(
             settings: session.configuration.kpis, calendar: session.calendar, week: window.week, weeks: window.weeks,
-            asOf: session.asOf, cutoff: try effectiveCutoff(), staleHours: session.configuration.staleHours,
+            asOf: session.asOf, kept: try keptRows(), staleHours: session.configuration.staleHours,
             maximumRejected: session.configuration.maximumRejected,
             hasCustomerNames: session.configuration.hasCustomerNames, queries: session.queries)
     }
@@ -98,7 +96,7 @@ struct ReportJob {
 
     private func banners(_ sources: SourceList) throws -> [String] {
         ReportBanners(
-            period: session.calendar.span(of: window), asOf: session.asOf, cutoff: try effectiveCutoff(),
+            period: session.calendar.span(of: window), asOf: session.asOf, cutoff: try keptRows().latest,
             isRetentionEnabled: session.configuration.isRetentionEnabled, incomplete: sources.incomplete,
             formatting: Formatting(timeZone: session.configuration.kpis.timeZone)
         ).lines
@@ -126,7 +124,7 @@ struct ReportJob {
                 try removeOthers(than: written, in: path)
                 if keepsOthers { written += try copyOthers(than: written, from: folder.path, to: path) }
                 let manifest = try Manifest(
-                    folder: path, files: written, window: window, cutoff: try effectiveCutoff(), sources: sources,
+                    folder: path, files: written, window: window, cutoff: try keptRows().latest, sources: sources,
                     privacy: privacy, session: session)
                 try DurableFile.write(to: "\(path)/manifest.json", manifest.document.write)
             }

@@ -21,8 +21,8 @@ struct RunEvidence {
     func document() throws -> Document {
         let totals = EvidenceTotals(figures)
         let limits = EvidenceLimits(
-            figures, cutoff: kpis.cutoff,
-            retentionDays: session.configuration.isRetentionEnabled ? session.configuration.retentionDays : nil)
+            figures, cutoff: kpis.kept.latest,
+            retentionDays: session.configuration.isRetentionEnabled ? session.configuration.retention.days : nil)
         return .object([
             .init("run", try run()),
             .init("retention", try retention()),
@@ -76,8 +76,8 @@ struct RunEvidence {
         let receipts = try session.store.receipts(from: kpis.span.start, to: kpis.span.end)
         return .object([
             .init("enabled", .bool(session.configuration.isRetentionEnabled)),
-            .init("days", .int(session.configuration.retentionDays)),
-            .init("cutoff_at", .instant(session.cutoff)),
+            .init("days", .int(session.configuration.retention.days)),
+            .init("cutoff_at", .instant(session.retention?.cutoff)),
             .init(
                 "sets",
                 .array(

@@ -63,8 +63,7 @@ final class Session {
 
     var retentionPolicy: RetentionPolicy {
         RetentionPolicy(
-            days: configuration.retentionDays, asOf: asOf, maximumShare: configuration.maximumPurgeShare,
-            isForced: false)
+            periods: configuration.retention, asOf: asOf, maximumShare: configuration.maximumPurgeShare)
     }
 
     /// What retention does to files, beside the store's rows.
@@ -72,13 +71,13 @@ final class Session {
         FileRetention(configuration: configuration, calendar: calendar, store: store, asOf: asOf)
     }
 
-    /// Rows older than this are never stored or shown; `nil` where retention is off.
-    var cutoff: Instant? { configuration.isRetentionEnabled ? retentionPolicy.cutoff : nil }
+    /// What it would purge is never stored or shown; `nil` where retention is off.
+    var retention: RetentionPolicy? { configuration.isRetentionEnabled ? retentionPolicy : nil }
 
     /// Brings the facts up to date.
     func derive() throws {
         let summary = try timings.measure("derive") { () -> (DeriveSummary, rows: Int, bytes: Int64) in
-            let summary = try store.derive(configuration.kpis, features: features)
+            let summary = try store.derive(configuration.kpis, features: features, retention: retention)
             return (summary, summary.conversations, 0)
         }
         if summary.isComplete, summary.conversations > 0 {
@@ -86,26 +85,7 @@ final class Session {
         } else {
             log.info("facts up to date", metadata: ["conversations": "\(summary.conversations)"])
         }
-    }
-
-    /// Purges by the retention period, or says loudly that it is off.
-    func applyRetention(isForced: Bool) throws -> RetentionReceipt? {
-        guard configuration.isRetentionEnabled else {
-            log.warning("RETENTION IS OFF: nothing is purged (retention.enabled is false)")
-            return nil
-        }
-        var policy = retentionPolicy
-        policy.isForced = isForced
-        let receipt = try timings.measure("retention") { () -> (RetentionReceipt, rows: Int, bytes: Int64) in
-            let receipt = try store.purge(
-                policy, receipt: UUID().uuidString.lowercased(), by: author, now: Clock.now())
-            return (receipt, receipt.sets.reduce(0) { $0 + $1.purged }, 0)
-        }
-        let purged = receipt.sets.filter { $0.purged > 0 }.map { "\($0.name)=\($0.purged)" }.joined(separator: " ")
-        log.info(
-            "purged what is older than \(configuration.retentionDays) days",
-            metadata: ["rows": "\(purged.isEmpty ? "none" : purged)", "receipt": "\(receipt.id)"])
-        return receipt
+        try RetentionJob(session: self).keepHistory()
     }
 }
 
