@@ -200,7 +200,8 @@ import Testing
         #expect(
             sets.compactMap { $0["set"] as? String } == [
                 "decisions", "sync_attempts", "messages", "conversations", "customers", "events", "suggestions",
-                "breach_snapshots", "figures", "quarantine",
+                "breach_snapshots", "figures", "quarantine", "archived_sources",
+                "reports",
             ])
         for set in sets {
             let before = set["before"] as? Int ?? -1

@@ -186,4 +186,28 @@ import Testing
         #expect(plan.sets.map(\.purged) == [1 - sources, 1 - reports])
         #expect(plan.paths.count == 2 - sources - reports)
     }
+
+    @Test func `a purge has files in its receipt and deletes them, and the plan lists them before`() throws {
+        let place = try desk(Self.days)
+        defer { place.remove() }
+        try place.write("x", to: "out/2020-W01/kpis.json")
+        let purge = ["retention", "apply", "--quiet", "--as-of", "2026-11-01T00:00:00Z", "--purge-anyway"]
+        let on = ["COUNTERSIGN_RETENTION_ENABLED": "true"]
+        let plan = try place.run(["retention", "plan", "--as-of", "2026-11-01T00:00:00Z"], environment: on)
+        #expect(plan.output.contains("| archived_sources ") && plan.output.contains("| reports "), "\(plan.output)")
+        let outcome = try place.run(purge, environment: on)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try place.files("kept").keys.sorted() == ["in/b.json", "in/c.json"])
+        #expect(!place.exists("out/2020-W01"))
+        let receipts = try place.run(["retention", "receipts", "--format", "json"]).output
+        #expect(receipts.contains("kept/in/a.json") && receipts.contains("out/2020-W01"))
+        let second = try place.run(purge, environment: on)
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(try place.files("kept").count == 2)
+        // A longer period of one data set keeps the files of all.
+        let policy = RetentionPolicy(
+            periods: RetentionPeriods(days: 90, sets: [.decisions: 365]), asOf: try Self.moment("2026-11-01T00:00:00Z"),
+            maximumShare: 0.5)
+        #expect(policy.sourceCutoff.iso8601 == "2025-11-01T00:00:00.000Z")
+    }
 }

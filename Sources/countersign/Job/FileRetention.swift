@@ -38,6 +38,12 @@ struct FileRetention {
         return Plan(sets: [archived.set, reports.set], paths: Self.sorted(archived.paths + reports.paths))
     }
 
+    /// What is over its time, as a purge takes it into its receipt.
+    func plan(_ policy: RetentionPolicy) throws -> ExpiredFiles {
+        let plan = try plan(cutoff: policy.sourceCutoff)
+        return ExpiredFiles(sets: plan.sets, paths: plan.paths)
+    }
+
     /// Deletes what a plan or a receipt names: files, and folders whole. What is gone already is no fault, and what has come to a
     /// path since is left: only files of the archive that the store has noted as older than the cut-off go, and folders of reports.
     ///
@@ -177,5 +183,18 @@ struct FileRetention {
 
     private static func sorted(_ paths: [String]) -> [String] {
         paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
+
+extension RetentionPolicy {
+    /// Of sources, which hold rows of several data sets and accounts: that of the longest period.
+    var sourceCutoff: Instant {
+        let sets = DataSet.allCases
+        let all =
+            sets.map(periods.days(of:))
+            + periods.accounts.flatMap { account in
+                sets.map { periods.days(of: $0, in: account) }
+            }
+        return asOf.adding(seconds: -Int64(all.max() ?? periods.days) * 86_400)
     }
 }
