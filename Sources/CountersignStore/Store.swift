@@ -52,6 +52,21 @@ public protocol Store: LedgerSource, AnyObject, Sendable {
     /// Forgets failures of files that are gone or mended.
     func forgetFailures(except paths: Set<String>) throws
 
+    /// The content of a file as it was loaded last: SHA-256 in hex. `nil` where it has changed since, or was not loaded.
+    func loadedContent(of identity: FileIdentity) throws -> String?
+
+    /// Remembers where a loaded file is about to be moved, or stands in the archive; takes the times of its rows from its load.
+    func noteArchived(_ place: ArchivePlace, of identity: FileIdentity, at now: Instant) throws
+
+    /// What lies in the archive, by path.
+    func archivedFiles() throws -> [ArchivedFile]
+
+    /// Has a file of the archive taken for the one that was loaded, at the place where it is now.
+    func remember(_ identity: FileIdentity, asArchived path: String) throws
+
+    /// Files that are gone from the archive.
+    func forgetArchived(_ paths: [String]) throws
+
     /// Tries every row in quarantine again; what loads leaves it and moves in its file's counts.
     ///
     /// - Parameter read: the records of a row; `nil` where it is still none.
@@ -99,6 +114,28 @@ public protocol Store: LedgerSource, AnyObject, Sendable {
     /// The receipts of purges whose `as_of` lies in a period: `start` or later, before `end`. In its order, then in that of
     /// the purges.
     func receipts(from start: Instant, to end: Instant) throws -> [RetentionReceipt]
+
+    /// Places a legal hold, with its `hold.added` in the same transaction.
+    func addHold(
+        _ cover: LegalHold.Cover, reason: String, by person: LegalHold.Person, until: Instant?, author: LedgerAuthor,
+        now: Instant
+    ) throws -> LegalHold
+
+    /// Ends a legal hold, with its `hold.released` in the same transaction. Deletes nothing: the next purge does.
+    ///
+    /// - Returns: `nil` where there is no such hold, or it is released already.
+    func releaseHold(
+        _ id: Int64, reason: String, by person: LegalHold.Person, author: LedgerAuthor, now: Instant
+    ) throws -> LegalHold?
+
+    /// Every hold that was ever placed, in their order.
+    func holds() throws -> [LegalHold]
+
+    /// Every account that rows are known of, by number.
+    func accounts() throws -> [StoredAccount]
+
+    /// In words, which customer, conversation or decision a hold names of which there is no row.
+    func limitsWithoutRows(_ cover: LegalHold.Cover) throws -> [String]
 
     /// Writes the next entry of the ledger, in a transaction of its own.
     @discardableResult

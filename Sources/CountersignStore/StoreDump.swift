@@ -12,6 +12,7 @@ public enum StoreDump {
         "source_file": "where rows came from, and counts that depend on the order of loading",
         "source_reason": "like source_file",
         "source_watermark": "how far live databases were read",
+        "archived_file": "where files were moved to on this machine",
         "source_path": "where files were last seen on this machine",
         "escalation_number": "numbers are given in the order of arrival and kept",
         "purged_decision": "like ledger",

@@ -35,6 +35,12 @@ public protocol StoreInspector: LedgerSource, AnyObject {
     /// Whether the facts do not know all records yet, or were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
 
+    /// Every legal hold that was ever placed, in their order.
+    func holds() throws -> [LegalHold]
+
+    /// Every account that rows are known of, by number.
+    func accounts() throws -> [StoredAccount]
+
     /// As `Store.keptRows`.
     func keptRows(_ policy: RetentionPolicy?) throws -> KeptRows
 
@@ -78,6 +84,8 @@ public struct StoreState: Sendable {
     public var bytes: Int64 = 0
     /// Every path that was read, and every failure.
     public var files: [StoredFile] = []
+    /// What lies in the archive, by path.
+    public var archived: [ArchivedFile] = []
 
     public init() {}
 }

@@ -7,6 +7,8 @@ import Testing
         ["run"], ["ingest"], ["report"], ["retention", "plan"], ["retention", "apply"], ["store", "dump"],
         ["store", "check"], ["audit", "verify"], ["audit", "log"], ["audit", "pack"], ["audit", "keygen"], ["query"],
         ["diff"], ["init"], ["doctor"],
+        ["retention", "hold", "add"], ["retention", "hold", "list"], ["retention", "hold", "release"],
+        ["retention", "receipts"],
     ])
     func `every command has help with an example`(command: [String]) throws {
         let place = try Workplace()
@@ -219,7 +221,8 @@ import Testing
         #expect(
             sets.compactMap { $0["set"] as? String } == [
                 "decisions", "sync_attempts", "messages", "conversations", "customers", "events", "suggestions",
-                "breach_snapshots", "figures", "quarantine",
+                "breach_snapshots", "figures", "quarantine", "archived_sources",
+                "reports",
             ])
         for set in sets {
             let before = set["before"] as? Int ?? -1

@@ -48,6 +48,10 @@ struct AccountMove {
         for table in Self.tables {
             try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
         }
+        let holds = try Statement(connection, "update legal_hold set account_id = ? where account_id = ?")
+        holds.bind(target, 1)
+        holds.bind(source, 2)
+        try holds.run()
         // A number goes with its escalation where the target has not given it; the others get new ones.
         let numbers = try Statement(
             connection, "update or ignore escalation_number set account_id = ? where account_id = ?")

@@ -78,6 +78,7 @@ final class SQLiteInspector: StoreInspector {
                 return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
             }
             state.files = try Self.files(db)
+            state.archived = state.schema == .current ? try ArchivedFile.all(db) : []
             return state
         }
     }

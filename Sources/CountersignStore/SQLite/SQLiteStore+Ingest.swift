@@ -8,7 +8,7 @@ extension SQLiteStore {
     }
 
     /// The load of a file that has not changed since.
-    private static func row(of identity: FileIdentity, _ db: Database) throws -> Row? {
+    static func row(of identity: FileIdentity, _ db: Database) throws -> Row? {
         try Row.fetchOne(
             db,
             sql: """
@@ -194,7 +194,7 @@ extension SQLiteStore {
         }
     }
 
-    private func remember(_ identity: FileIdentity, file: Int64, _ db: Database) throws {
+    func remember(_ identity: FileIdentity, file: Int64, _ db: Database) throws {
         try db.execute(
             sql: """
                 insert or replace into source_path (path, device, inode, bytes, modified_ns, changed_ns, file_id)

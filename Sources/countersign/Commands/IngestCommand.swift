@@ -7,7 +7,8 @@ struct IngestCommand: ParsableCommand {
         abstract: "Only ingest: files, folders, globs or databases; - reads standard input.",
         discussion: """
             What a file holds is found from its content. Each file is loaded whole or not at all; rows that cannot be
-            read are named and kept in quarantine.
+            read are named and kept in quarantine. With ingest.after_ingest: archive files of the config's inputs are then moved
+            into ingest.archive; --refresh reads them there.
 
             EXAMPLES
               countersign ingest exports/chatwoot 'exports/**/*.ndjson'

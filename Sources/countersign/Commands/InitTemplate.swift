@@ -50,10 +50,13 @@ enum InitTemplate {
         ingest:
           max_rejected: 0.01                # a larger share of rejected rows ends the run with status 65
           max_file_bytes: 16GiB             # a file that holds more, unpacked, is refused; also MiB or plain bytes
+          after_ingest: keep                # archive: a file of the inputs is moved away once it is loaded
+          archive: exports/archive          # to where; inputs that reach into it leave it out
 
         retention:
           enabled: true                     # also ENABLE_RETENTION_PURGE
-          days: 90
+          days: 90                          # of rows, and of files in the archive
+          reports_days: 730                 # of folders in reports.out
           max_share: 0.5                    # a purge that would take more than this takes nothing
 
         privacy:

@@ -5,8 +5,8 @@ internal import CountersignStore
 struct RetentionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention",
-        abstract: "What would be purged, and purging now.",
-        subcommands: [Plan.self, Apply.self])
+        abstract: "What would be purged, purging now, legal holds, receipts.",
+        subcommands: [Plan.self, Apply.self, Hold.self, Receipts.self])
 
     struct Plan: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct RetentionCommand: ParsableCommand {
         func run() throws {
             let session = try Session(options)
             let policy = session.retentionPolicy
-            let sets = try session.store.retentionPlan(policy)
+            let sets = try session.store.retentionPlan(policy) + session.fileRetention.plan(policy).sets
             let state = session.configuration.isRetentionEnabled ? "" : " (RETENTION IS OFF: nothing will be purged)"
             try session.console.print(
                 "Older than \(session.configuration.retention.days) days at \(policy.asOf.iso8601): before \(policy.cutoff.iso8601)\(state)\n\n"
@@ -48,7 +48,9 @@ struct RetentionCommand: ParsableCommand {
         func run() throws {
             let session = try Session(options)
             if dryRun {
-                try session.console.print(RetentionTable.text(try session.store.retentionPlan(session.retentionPolicy)))
+                let policy = session.retentionPolicy
+                let sets = try session.store.retentionPlan(policy) + session.fileRetention.plan(policy).sets
+                try session.console.print(RetentionTable.text(sets))
                 return
             }
             // Facts keep what rows tell, so they are made before the rows go.

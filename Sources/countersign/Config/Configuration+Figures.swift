@@ -5,6 +5,7 @@ extension Configuration {
     /// Keys, or beginnings of them, that say where things are and how a run goes: no figure depends on them.
     private static let keysOfTheRun = [
         "store", "inputs", "ingest.max_file_bytes", "ingest.after_ingest", "ingest.archive", "retention.max_share",
+        "retention.reports_days",
         "privacy.key", "reports.", "audit.", "postgres.", "metrics", "hooks",
     ]
 

@@ -31,6 +31,7 @@ extension Configuration {
         } catch let error as YAMLError {
             throw Failure(.config, error.description)
         }
+        try configuration.checkArchive()
         return configuration
     }
 
@@ -61,6 +62,7 @@ extension Configuration {
                 switch key.path {
                 case "store": storeFolder = here
                 case "privacy.key": keyPath = Self.absolute(keyPath)
+                case "ingest.archive": archivePath = Self.absolute(archivePath)
                 case "reports.out": outPath = Self.absolute(outPath)
                 case "audit.signing_key": signingKeyPath = signingKeyPath.map(Self.absolute)
                 case "templates": templates = templates.map(Self.absolute)

@@ -20,6 +20,7 @@ extension Configuration {
         if isGivenOutside("store") { shown.store = Self.lastPart(store) }
         if isGivenOutside("templates") { shown.templates = templates.map(Self.lastPart) }
         if isGivenOutside("privacy.key") { shown.keyPath = Self.lastPart(keyPath) }
+        if isGivenOutside("ingest.archive") { shown.archivePath = Self.lastPart(archivePath) }
         if isGivenOutside("reports.out") { shown.outPath = Self.lastPart(outPath) }
         if isGivenOutside("audit.signing_key") { shown.signingKeyPath = signingKeyPath.map(Self.lastPart) }
         return ConfigurationKey.all.map { key in

@@ -56,9 +56,12 @@ extension Configuration {
         case "edits.min_support": "\(kpis.editMinimumSupport)"
         case "ingest.max_file_bytes": "\(maximumFileBytes)"
         case "ingest.max_rejected": "\(maximumRejected)"
+        case "ingest.after_ingest": afterIngest.rawValue
+        case "ingest.archive": Self.flow(archivePath)
         case "retention.enabled": "\(isRetentionEnabled)"
         case "retention.days": "\(retention.days)"
         case "retention.sets": Self.flow(Self.members(retention.sets))
+        case "retention.reports_days": "\(reportsDays)"
         case "retention.max_share": "\(maximumPurgeShare)"
         case "privacy.customer_names": "\(hasCustomerNames)"
         case "privacy.operator_emails": operatorEmails.rawValue

@@ -13,6 +13,8 @@ struct Configuration {
 
     enum OperatorEmails: String, CaseIterable { case compliance, all, none }
 
+    enum AfterIngest: String, CaseIterable { case keep, archive }
+
     var kpis = KPISettings()
     /// Folder of the config file: relative paths in it begin here.
     var folder: String
@@ -24,8 +26,13 @@ struct Configuration {
     var maximumRejected = 0.01
     /// Of one source, unpacked.
     var maximumFileBytes = ImportContext.defaultMaxFileBytes
+    /// What becomes of a file of the inputs once it is loaded.
+    var afterIngest = AfterIngest.keep
+    var archivePath = "exports/archive"
     var isRetentionEnabled = true
     var retention = RetentionPeriods()
+    /// How long folders of reports are kept, by the end of their window.
+    var reportsDays = 730
     var maximumPurgeShare = 0.5
     /// A source whose newest row is older than this raises an alert.
     var staleHours = 36

@@ -152,6 +152,12 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("ingest.max_file_bytes") { config, value throws(YAMLError) in
             config.maximumFileBytes = try value.byteCount()
         },
+        ConfigurationKey("ingest.after_ingest") { config, value throws(YAMLError) in
+            config.afterIngest = try value.word(Configuration.AfterIngest.self)
+        },
+        ConfigurationKey("ingest.archive") { config, value throws(YAMLError) in
+            config.archivePath = try value.text()
+        },
         ConfigurationKey("retention.enabled", alias: "ENABLE_RETENTION_PURGE") { config, value throws(YAMLError) in
             config.isRetentionEnabled = try value.bool()
         },
@@ -160,6 +166,9 @@ struct ConfigurationKey: Sendable {
         },
         ConfigurationKey("retention.sets", isScalar: false) { config, value throws(YAMLError) in
             config.retention.sets = try value.retentionSets()
+        },
+        ConfigurationKey("retention.reports_days") { config, value throws(YAMLError) in
+            config.reportsDays = try value.int(in: 1...36_500)
         },
         ConfigurationKey("retention.max_share") { config, value throws(YAMLError) in
             config.maximumPurgeShare = try value.number(in: 0...1)

@@ -23,6 +23,7 @@ struct Doctor {
         lines += store.lines()
         if let line = signingKeyLine() { lines.append(line) }
         lines += FolderCheck(configuration: configuration, location: try? place.get(), store: store.state).lines()
+        lines += ArchiveCheck(configuration: configuration, store: store.state).lines()
         lines += sources
         lines.append(
             LastRunCheck(

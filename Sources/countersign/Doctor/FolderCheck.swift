@@ -54,7 +54,7 @@ struct FolderCheck {
     }
 
     /// The folder itself, or the nearest above it that is there and in which it would be made.
-    private static func existing(_ path: String) -> String {
+    static func existing(_ path: String) -> String {
         var path = path
         while !FileManager.default.fileExists(atPath: path), path.count > 1 {
             path = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -62,7 +62,7 @@ struct FolderCheck {
         return path
     }
 
-    private static func mode(_ path: String) -> Int {
+    static func mode(_ path: String) -> Int {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         return (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0
     }

@@ -8,6 +8,8 @@ struct InputCheck {
     private struct Found {
         let name: String
         let files: [FileReport]
+        /// Files of it that a run has moved into the archive.
+        var archived = 0
     }
 
     private let found: [Found]
@@ -21,12 +23,18 @@ struct InputCheck {
         staleHours = configuration.staleHours
         let known = Dictionary((store?.files ?? []).map { ($0.identity.path, $0) }) { first, _ in first }
         let probe = FileProbe(configuration: configuration, known: known, now: now)
-        var inputs = configuration.inputs.map { (path: $0.path, kind: $0.kind) }
-        if let templates = configuration.templates { inputs.append((templates, .templates)) }
-        found = inputs.map { input in
-            let paths = FileSearch.files(matching: configuration.resolve(input.path))
-            return Found(name: input.path, files: paths.map { probe.report($0, kind: input.kind) })
+        let archived = configuration.afterIngest == .archive ? store?.archived ?? [] : []
+        var found = configuration.inputs.map { input in
+            Found(
+                name: input.path,
+                files: configuration.files(ofInput: input.path).map { probe.report($0, kind: input.kind) },
+                archived: archived.count { $0.place.input == input.path })
         }
+        if let templates = configuration.templates {
+            let paths = FileSearch.files(matching: configuration.resolve(templates))
+            found.append(Found(name: templates, files: paths.map { probe.report($0, kind: .templates) }))
+        }
+        self.found = found
         newestFile = found.flatMap(\.files).compactMap(\.writtenAt).max()
     }
 
@@ -34,6 +42,11 @@ struct InputCheck {
 
     private func lines(of input: Found) -> [CheckLine] {
         guard !input.files.isEmpty else {
+            guard input.archived == 0 else {
+                return [
+                    .ok("input", "\(input.name): nothing new, \(Age.plural(input.archived, "file")) in the archive")
+                ]
+            }
             return [
                 .fail(
                     "input", "\(input.name): nothing matches this path",

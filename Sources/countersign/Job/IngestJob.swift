@@ -7,12 +7,12 @@ internal import Logging
 /// Loads files into the store, each in a transaction of its own.
 struct IngestJob {
     let session: Session
-    private(set) var status = Status.fine
+    var status = Status.fine
     private(set) var totals = ControlTotals()
     private var filesRead = 0
     private var filesKnown = 0
     /// Files are read though they are known: word lists have changed.
-    private let isRefresh: Bool
+    let isRefresh: Bool
     /// Paths that mean no file.
     private var missing: [Problem] = []
 
@@ -25,6 +25,10 @@ struct IngestJob {
         var account: Int64?
         /// Kind or account was given on the command line: the file is read though it is known.
         var isTold = false
+        /// The input of the config that found it; empty for a file of the command line.
+        var input = ""
+        /// What it held when it was moved into the archive, where it is read again.
+        var archived: ArchivedFile?
     }
 
     init(session: Session, isRefresh: Bool = false) {
@@ -69,12 +73,20 @@ struct IngestJob {
     /// Loads all inputs of the config, the template file among them.
     mutating func runConfigured() throws {
         let configuration = session.configuration
-        var sources: [Source] = []
+        var sources = try archivedSources()
         if let templates = configuration.templates {
             sources += find(templates, kind: .templates)
         }
+        let archived = configuration.afterIngest == .archive ? try session.store.archivedFiles() : []
+        let emptied = Set(archived.map(\.place.input))
         for input in configuration.inputs {
-            sources += find(input.path, kind: input.kind, account: input.account)
+            let found = configuration.files(ofInput: input.path)
+            // Where all of it was archived, nothing new is no fault: how old the data are is told elsewhere.
+            if found.isEmpty, emptied.contains(input.path) { continue }
+            if found.isEmpty { noteMissing(input.path) }
+            sources += found.map {
+                Source(path: $0, name: name(of: $0), kind: input.kind, account: input.account, input: input.path)
+            }
         }
         if configuration.inputs.isEmpty, configuration.databases.isEmpty {
             session.console.report(
@@ -114,13 +126,15 @@ struct IngestJob {
     /// The files that a path of the config means; a path that means none is an error, the rest is still loaded.
     private mutating func find(_ path: String, kind: SourceKind?, account: Int64? = nil) -> [Source] {
         let found = FileSearch.files(matching: session.configuration.resolve(path))
-        if found.isEmpty {
-            missing.append(
-                Problem(
-                    .fileMissing, at: SourcePlace(file: path, line: 0), "nothing matches this path",
-                    fix: "correct the path, or see why the export was not written"))
-        }
+        if found.isEmpty { noteMissing(path) }
         return found.map { Source(path: $0, name: name(of: $0), kind: kind, account: account) }
+    }
+
+    private mutating func noteMissing(_ path: String) {
+        missing.append(
+            Problem(
+                .fileMissing, at: SourcePlace(file: path, line: 0), "nothing matches this path",
+                fix: "correct the path, or see why the export was not written"))
     }
 
     /// Relative to the config's folder where it lies in it, so that a moved desk keeps its names.
@@ -143,10 +157,14 @@ struct IngestJob {
                 problem, name: problem.place.file, identity: nil, sha256: "", bytes: 0, at: session.startedAt,
                 by: session.author)
         }
+        let archive = preparedArchive(isEverything: isEverything)
         for (index, source) in distinct.enumerated() {
             session.console.progress(Double(index) / Double(distinct.count), source.name)
             do {
-                totals += try load(source)
+                if source.archived != nil, try !isAsArchived(source) { continue }
+                let (counts, isSound) = try load(source)
+                totals += counts
+                if let archive, isSound { move(source, into: archive) }
             } catch let problem as Problem {
                 try recordFailure(problem, of: source)
             }
@@ -161,20 +179,19 @@ struct IngestJob {
             ])
     }
 
-    private mutating func load(_ source: Source) throws -> ControlTotals {
+    /// - Returns: the counts, of a known file none; and whether the source is whole and few enough of its rows were rejected.
+    private mutating func load(_ source: Source) throws -> (ControlTotals, isSound: Bool) {
         let store = session.store
         // Standard input can be read once only, so it is opened where it is read.
         let identity = source.path == "-" ? nil : try SourceFile.open(source.path, named: source.name).identity
         if let identity, !isRefresh, !source.isTold {
             if let known = try store.known(identity) {
-                pass(known, source)
-                return ControlTotals()
+                return (ControlTotals(), pass(known, source))
             }
             if try store.hasFile(ofSize: identity.size) {
                 let digest = try SourceFile.sha256(path: source.path, named: source.name)
                 if let known = try store.known(sha256: digest, at: identity) {
-                    pass(known, source)
-                    return ControlTotals()
+                    return (ControlTotals(), pass(known, source))
                 }
             }
         }
@@ -218,26 +235,32 @@ struct IngestJob {
                 .bug,
                 "\(source.name): error: the control totals do not balance: \(totals) [bug]\n  fix: please report this")
         }
-        checkRejected(totals, source)
-        return totals
+        let isAccepted = checkRejected(totals, source)
+        return (totals, isAccepted && !isCutOff)
     }
 
     /// What was wrong with a file that is known is still wrong.
-    private mutating func pass(_ known: KnownSource, _ source: Source) {
+    ///
+    /// - Returns: whether nothing was.
+    private mutating func pass(_ known: KnownSource, _ source: Source) -> Bool {
         filesKnown += 1
         if let problem = known.problem {
             status = status | .inputRejected
             session.console.report(
                 SourceProblems.truncated(problem, at: SourcePlace(file: source.name, line: 0)).description)
         }
-        checkRejected(known.totals, source)
+        let isAccepted = checkRejected(known.totals, source)
+        return isAccepted && known.problem == nil
     }
 
     /// More rejected rows than the config allows is an error for the run, though the good rows are loaded.
-    private mutating func checkRejected(_ totals: ControlTotals, _ source: Source) {
-        guard let problem = session.configuration.tooManyRejected(totals, of: source.name) else { return }
+    ///
+    /// - Returns: whether they are few enough.
+    private mutating func checkRejected(_ totals: ControlTotals, _ source: Source) -> Bool {
+        guard let problem = session.configuration.tooManyRejected(totals, of: source.name) else { return true }
         status = status | .inputRejected
         session.console.report(problem.description)
+        return false
     }
 
     private mutating func recordFailure(_ problem: Problem, of source: Source) throws {

@@ -47,7 +47,7 @@ struct RetentionJob {
             return nil
         }
         policy.isForced = isForced
-        let files = ExpiredFiles()
+        let files = try session.fileRetention.plan(policy)
         let receipt = try session.timings.measure("retention") { () -> (RetentionReceipt, rows: Int, bytes: Int64) in
             do {
                 let receipt = try store.purge(
@@ -87,6 +87,7 @@ struct RetentionJob {
 
     /// Files go first: where they cannot, no entry says that all is gone.
     private func erase(_ pending: PendingErasure) throws {
+        try session.fileRetention.delete(pending.files, before: session.retentionPolicy.sourceCutoff)
         try store.erase(pending, by: session.author, now: Clock.now())
         session.log.info("the store is written anew: nothing of what was purged is left in it")
     }

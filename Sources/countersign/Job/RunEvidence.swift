@@ -114,7 +114,21 @@ struct RunEvidence {
                         ])
                     })),
             .init("receipts", .array(receipts.filter { $0.asOf <= kpis.asOf }.flatMap(Self.rows))),
+            .init("holds", .array(try holds())),
         ])
+    }
+
+    /// Those that were in force at any moment of the period, as the report may name who placed them.
+    private func holds() throws -> [Document] {
+        let words = HoldWords(accounts: try session.store.accounts())
+        return try session.store.holds().filter { $0.endsAt.map { $0 > kpis.span.start } ?? true }.map { hold in
+            .object([
+                .init("id", .int(Int(hold.id))), .init("covers", .string(words.text(of: hold.cover))),
+                .init("since", .instant(hold.placedAt)), .init("until", .instant(hold.endsAt)),
+                .init("reason", .string(hold.reason)), .init("by", .string(hold.placedBy)),
+                .init("state", .string(hold.state(at: kpis.asOf).rawValue)),
+            ])
+        }
     }
 
     private static func rows(_ receipt: RetentionReceipt) -> [Document] {

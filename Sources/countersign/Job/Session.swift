@@ -77,6 +77,11 @@ final class Session {
             periods: configuration.retention, asOf: asOf, maximumShare: configuration.maximumPurgeShare)
     }
 
+    /// What retention does to files, beside the store's rows.
+    var fileRetention: FileRetention {
+        FileRetention(configuration: configuration, calendar: calendar, store: store, asOf: asOf)
+    }
+
     /// What it would purge is never stored or shown; `nil` where retention is off.
     var retention: RetentionPolicy? { configuration.isRetentionEnabled ? retentionPolicy : nil }
 

@@ -561,6 +561,26 @@ create table source_path (
     file_id integer not null
 ) without rowid;
 
+-- Sources that are moved away once they are loaded (`ingest.after_ingest: archive`), until retention deletes them there.
+-- Written before the move, so that nothing lies in the archive of which the store does not know.
+create table archived_file (
+    -- From the config's folder where it lies in it.
+    path text primary key,
+    -- What reports call it: where it was loaded from.
+    name text not null,
+    sha256 text not null,
+    file_id integer not null,
+    -- The input of the config that found it; empty for one that was loaded from the archive itself.
+    input text not null,
+    -- What the input says of its rows.
+    kind text,
+    chatwoot_account integer,
+    -- Times of its first and newest row; null where no row has any.
+    first_at integer,
+    last_at integer,
+    archived_at integer not null
+) without rowid;
+
 -- How far a table of a live database has been read. Written in the transaction of its rows, so that neither is without
 -- the other. The name is that of source_file; under another basis (server, columns, accounts) the mark means nothing.
 create table source_watermark (
