@@ -103,7 +103,7 @@ import Testing
         let lines = try dump(one)
         #expect(lines.count == 3)
         #expect(lines[0] == #"{"table":"setting","key":"privacy_key","value":"\#(try TestStore.key().fingerprint)"}"#)
-        #expect(lines[1] == #"{"table":"setting","key":"schema","value":"0001_initial"}"#)
+        #expect(lines[1] == #"{"table":"setting","key":"schema","value":"0002_ledger_stays"}"#)
         #expect(
             lines[2].hasPrefix(
                 #"{"table":"sync_attempt","account":"none","attempted_at":"2026-11-02T09:00:00.000005Z","#

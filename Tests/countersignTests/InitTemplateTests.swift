@@ -15,9 +15,10 @@ import Testing
 
     @Test func `every key of the config stands in the file that init writes`() throws {
         let loaded = try load(InitTemplate.configuration)
-        let commented: Set = ["templates"]
+        let commented: Set = ["templates", "retention.sets"]
         #expect(Set(ConfigurationKey.all.map(\.path)).subtracting(commented) == Set(loaded.origins.keys))
         #expect(InitTemplate.configuration.contains("# templates: "))
+        #expect(InitTemplate.configuration.contains("# sets: "))
     }
 
     @Test func `the values that init writes are the defaults`() throws {

@@ -134,16 +134,16 @@ import Testing
         #expect(found["retention.cutoff_at"] == .string("2026-10-03T05:00:00.000Z"))
         let plan = try place.run(["retention", "plan", "--as-of", Workplace.asOf]).output
         let sets = Self.rows(found, "retention.sets")
-        #expect(sets.count == 9)
+        #expect(sets.count == 10)
         for set in sets {
             let name = set["set"]?.string ?? "?"
             let line = try #require(plan.split(separator: "\n").first { $0.hasPrefix("| \(name) ") })
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             #expect(Array(cells[0...2]) == [name, set["rows"]?.plainText, set["expired"]?.plainText])
-            #expect(cells[4] == (set["oldest_at"]?.string ?? "–"))
+            #expect(cells[5] == (set["oldest_at"]?.string ?? "–"))
         }
         let receipts = Self.rows(found, "retention.receipts")
-        #expect(receipts.count == 9)
+        #expect(receipts.count == 12)
         #expect(Set(receipts.compactMap { $0["as_of"]?.string }) == ["2026-10-30T05:00:00.000Z"])
         let messages = try #require(receipts.first { $0["set"]?.string == "messages" })
         func number(_ key: String) -> Double { messages[key]?.number ?? -1 }

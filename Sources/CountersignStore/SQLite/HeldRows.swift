@@ -50,9 +50,7 @@ struct HeldRows {
 
     private static func add(_ hold: Row, _ db: Database) throws {
         let account: Int64? = hold["account_id"]
-        let span: [(any DatabaseValueConvertible)?] = [
-            (hold["from_at"] as Int64?) ?? .min, (hold["to_at"] as Int64?) ?? .max,
-        ]
+        let span = Self.span(of: hold).map { $0 as (any DatabaseValueConvertible)? }
         if let decision: String = hold["decision_id"] {
             try db.execute(
                 sql: "insert into temp.held_decision (account_id, decision_id, from_at, to_at) values (?, ?, ?, ?)",
@@ -69,9 +67,12 @@ struct HeldRows {
         } else if let contact: Int64 = hold["contact_id"] {
             for (account, contacts) in try CustomerRowsFinder(db).components(of: contact, account: account) {
                 for contact in contacts {
-                    try db.execute(
-                        sql: "insert into temp.held_contact (account_id, contact_id) values (?, ?)",
-                        arguments: [account, contact])
+                    // Under a limit of time the person stays with what is held.
+                    if Self.span(of: hold) == [.min, .max] {
+                        try db.execute(
+                            sql: "insert into temp.held_contact (account_id, contact_id) values (?, ?)",
+                            arguments: [account, contact])
+                    }
                     try db.execute(
                         sql: """
                             insert into temp.held_conversation (account_id, conversation_id, from_at, to_at)
@@ -86,6 +87,10 @@ struct HeldRows {
                 sql: "insert into temp.held_account (account_id, from_at, to_at) values (?, ?, ?)",
                 arguments: StatementArguments([account] + span))
         }
+    }
+
+    private static func span(of hold: Row) -> [Int64] {
+        [(hold["from_at"] as Int64?) ?? .min, (hold["to_at"] as Int64?) ?? .max]
     }
 
     private static let tables = [
@@ -120,11 +125,12 @@ struct HeldRows {
             """
     }
 
+    /// Rows of which no account is known may be of any.
     func account(_ table: String, time: String, first: String? = nil) -> String {
         guard !isEmpty else { return "0" }
         return """
             exists (select 1 from temp.held_account as h
-                where (h.account_id is null or h.account_id = \(table).account_id)
+                where (h.account_id is null or \(table).account_id in (h.account_id, 0))
                     and \(within(table, time: time, first: first)))
             """
     }

@@ -99,7 +99,7 @@ struct Purge {
     func plan() throws -> Plan {
         var sets = try Self.tables.map(set)
         // A customer goes with the last of their conversations and messages, so only when some of those go.
-        let isAny = sets.contains { $0.purged > 0 }
+        let isAny = sets.contains { $0.purged + $0.held > 0 }
         let customers = isAny ? try expiredCustomers() : []
         let heldCustomers =
             isAny && !held.isEmpty ? try expiredCustomers(despiteHolds: true).count - customers.count : 0

@@ -57,6 +57,7 @@ enum InitTemplate {
           enabled: true                     # also ENABLE_RETENTION_PURGE
           days: 90                          # of rows, and of files in the archive
           reports_days: 730                 # of folders in reports.out
+          # sets: {decisions: 365}          # other days for a data set; an account may have `retention: {days, sets}` too
           max_share: 0.5                    # a purge that would take more than this takes nothing
 
         privacy:

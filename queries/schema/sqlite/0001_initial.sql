@@ -619,13 +619,6 @@ create table ledger (
 
 create index ledger_by_kind on ledger (kind, seq);
 
--- Against slips, not against whoever can write to the file: those the chain shows.
-create trigger ledger_entries_stay_as_they_are before update on ledger
-begin select raise(abort, 'ledger entries are never changed'); end;
-
-create trigger ledger_entries_stay before delete on ledger
-begin select raise(abort, 'ledger entries are never deleted'); end;
-
 -- Legal holds: what is null does not limit. Rows that all given limits fit are kept whatever their age.
 create table legal_hold (
     hold_id integer primary key,
