@@ -17,16 +17,17 @@ extension SQLiteStore {
             throw StoreError.notErased(path: path)
         }
         let new = path + Self.rewriteSuffix
-        unlink(new)
+        Self.removeRewrite(of: path)
         do {
             try translated {
                 try pool.writeWithoutTransaction { db in try db.execute(sql: "vacuum into ?", arguments: [new]) }
             }
             try check(new)
+            try setLog(new)
             try sync(new, O_RDWR)
             try reopening { try putInPlace(new) }
         } catch {
-            unlink(new)
+            Self.removeRewrite(of: path)
             throw error
         }
         let after = try fileSize(path)
@@ -49,12 +50,38 @@ extension SQLiteStore {
             throw StoreError.unavailable(path: path, reason: "it cannot be opened again")
         }
         sqlite3_busy_timeout(handle, 10_000)
-        // Refused as long as any other connection is open.
-        let statement = try Statement(handle, "pragma journal_mode = delete")
-        guard try statement.step(), statement.text(0) == "delete" else { throw StoreError.notErased(path: path) }
-        statement.reset()
+        // Refused as long as any other connection is open. No rollback journal is made: while one lies there, nobody could
+        // look at the store without writing to it.
+        let code = sqlite3_exec(
+            handle, "pragma locking_mode = exclusive; begin exclusive; commit; pragma wal_checkpoint(truncate)", nil,
+            nil,
+            nil)
+        guard code & 0xFF != SQLITE_BUSY else { throw StoreError.notErased(path: path) }
+        guard code == SQLITE_OK else {
+            throw StoreError.failed(
+                statement: "wal_checkpoint", code: code, reason: String(cString: sqlite3_errstr(code)))
+        }
+        for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
         guard rename(new, path) == 0 else { throw failure("renamed") }
         try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY)
+    }
+
+    /// The new file gets its log before it has the store's name.
+    private func setLog(_ new: String) throws {
+        var handle: OpaquePointer?
+        defer { sqlite3_close_v2(handle) }
+        guard sqlite3_open_v2(new, &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK, let handle else {
+            throw StoreError.unavailable(path: new, reason: "it cannot be opened")
+        }
+        let statement = try Statement(handle, "pragma journal_mode = wal")
+        guard try statement.step(), statement.text(0) == "wal" else {
+            throw StoreError.unavailable(path: new, reason: "it refuses a write-ahead log")
+        }
+    }
+
+    /// A rewrite that was killed or has failed leaves nothing.
+    static func removeRewrite(of path: String) {
+        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + rewriteSuffix + suffix) }
     }
 
     // MARK: The new file

@@ -30,7 +30,7 @@ final class SQLiteStore: Store {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             if FileManager.default.fileExists(atPath: path) { try Self.checkPermissions(path) }
             // What a rewrite left that was killed.
-            unlink(path + Self.rewriteSuffix)
+            Self.removeRewrite(of: path)
             let pool = try Self.connect(path)
             try Self.migrate(pool, migrations, path: path)
             for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
