@@ -61,9 +61,12 @@ extension SQLiteStore {
             throw StoreError.failed(
                 statement: "wal_checkpoint", code: code, reason: String(cString: sqlite3_errstr(code)))
         }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+        // Else a power cut may bring the old log back beside the new file.
+        try sync(folder, O_RDONLY | O_DIRECTORY)
         guard rename(new, path) == 0 else { throw failure("renamed") }
-        try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY)
+        try sync(folder, O_RDONLY | O_DIRECTORY)
     }
 
     /// The new file gets its log before it has the store's name.
