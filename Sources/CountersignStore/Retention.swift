@@ -143,8 +143,10 @@ public struct RetentionReceipt: Hashable, Sendable {
 public struct PendingErasure: Hashable, Sendable {
     /// Ids of their receipts.
     public var receipts: [String] = []
-    /// Files that go with them.
+    /// Files that go with purges.
     public var files: [String] = []
+    /// Source files that go with erasures, and when that was ordered: what has come to the path since stays.
+    public var erasedFiles: [String: Instant] = [:]
 
     public init() {}
 }

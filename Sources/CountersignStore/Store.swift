@@ -94,6 +94,25 @@ public protocol Store: LedgerSource, AnyObject, Sendable {
         now: Instant
     ) throws -> RetentionReceipt
 
+    /// The accounts that know a contact, or knew it before it was erased.
+    ///
+    /// - Parameter account: `nil` for any.
+    func customers(contact: Int64, account: Int64?) throws -> [KnownCustomer]
+
+    /// What an erasure would take. Changes nothing.
+    func erasurePlan(_ order: ErasureOrder) throws -> ErasurePlan
+
+    /// Deletes all of one person that no hold keeps, with the receipt as an entry of the ledger in the same transaction. What was
+    /// deleted may still stand in the file until `erase`; what comes again of it is not stored.
+    ///
+    /// - Parameter files: sources that go once the receipt stands.
+    func eraseCustomer(
+        _ order: ErasureOrder, files: ExpiredFiles, receipt: String, by author: LedgerAuthor, now: Instant
+    ) throws -> ErasureReceipt
+
+    /// Erasures of which rows were held, or have come back, that no hold keeps now.
+    func unfinishedErasures(asOf: Instant) throws -> [CustomerReference]
+
     /// Purges and erasures after which the store was not rewritten; `nil` where there are none.
     func pendingErasure() throws -> PendingErasure?
 

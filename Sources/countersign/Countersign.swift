@@ -15,7 +15,8 @@ struct Countersign: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, StoreCommand.self,
+            RunCommand.self, IngestCommand.self, ReportCommand.self, RetentionCommand.self, EraseCommand.self,
+            StoreCommand.self,
             AuditCommand.self, QueryCommand.self, DiffCommand.self, InitCommand.self, DoctorCommand.self,
             ExplainCommand.self,
         ])

@@ -225,15 +225,4 @@ extension Records {
             ]
         }
     }
-
-    fileprivate static func rejected(line: Int, row: String) -> Records {
-        one {
-            $0.rejected = [
-                RejectedRow(
-                    problem: Problem(
-                        .fieldMissing, at: SourcePlace(file: "f", line: line, field: "id"), "“id” is missing",
-                        fix: "export it"), row: Array(row.utf8))
-            ]
-        }
-    }
 }

@@ -185,13 +185,13 @@ struct Records: Sendable {
         one { $0.templates = [ReplyTemplate(id: id, label: id, body: body, readFrom: place)] }
     }
 
-    static func rejected(line: Int = 3) -> Records {
+    static func rejected(line: Int = 3, row: String = "{}") -> Records {
         one { batch in
             batch.rejected = [
                 RejectedRow(
                     problem: Problem(
                         .fieldMissing, at: SourcePlace(file: "f", line: line, field: "id"), "“id” is missing",
-                        fix: "export it"), row: Array("{}".utf8))
+                        fix: "export it"), row: Array(row.utf8))
             ]
         }
     }

@@ -57,7 +57,7 @@ import Testing
             try set.oldestLeft == Self.moment(Self.cutoff) && set.oldest == Self.moment("2026-08-02T23:59:59.999999Z"))
         #expect(place.exists("kept/in/a.json"), "a plan changes nothing")
         for _ in 1...2 {
-            try session.fileRetention.delete(plan.paths, before: cutoff)
+            try session.fileRetention.delete(plan.paths) { $0.newestAt < cutoff }
             #expect(try place.files("kept").keys.sorted() == ["in/b.json", "in/c.json"])
             #expect(try session.store.archivedFiles().map(\.place.path) == ["kept/in/b.json", "kept/in/c.json"])
         }
@@ -77,7 +77,7 @@ import Testing
         #expect(try session.fileRetention.plan(cutoff: file.archivedAt).paths == ["kept/in/a.json"])
         let plan = try session.fileRetention.plan(cutoff: late)
         #expect(plan.paths == ["kept/in/a.json", "kept/in/empty.json"])
-        try session.fileRetention.delete(plan.paths, before: late)
+        try session.fileRetention.delete(plan.paths) { $0.newestAt < late }
         #expect(place.exists("kept") && !place.exists("kept/in"))
         #expect(try session.store.archivedFiles().isEmpty)
     }
@@ -102,7 +102,7 @@ import Testing
         #expect(try place.run(["ingest", "--as-of", "2026-11-01T00:00:00Z"]).status == 0)
         #expect(place.exists("kept/in/a.json"))
         let session = try session(place)
-        try session.fileRetention.delete(paths, before: cutoff)
+        try session.fileRetention.delete(paths) { $0.newestAt < cutoff }
         #expect(place.exists("kept/in/a.json"))
         #expect(try session.fileRetention.plan(cutoff: cutoff).sets.first?.before == 3)
     }
@@ -118,7 +118,7 @@ import Testing
             "out/notes", "out/2026-W99", "elsewhere/2020-W01", "kept/other.json", "secret", "out/../secret", "out",
             "kept/../countersign.yml", "",
         ]
-        try session.fileRetention.delete(named, before: try Self.moment("2030-01-01T00:00:00Z"))
+        try session.fileRetention.delete(named) { _ in true }
         for name in ["out/notes/x", "out/2026-W99/x", "elsewhere/2020-W01/x", "kept/other.json", "secret"] {
             #expect(place.exists(name), "\(name)")
         }
@@ -144,7 +144,7 @@ import Testing
         #expect(set.keysSHA256 == hash("out/2023-W01", "out/2024-W40_2024-W43", "out/2024-W43"))
         #expect(set.cutoff.iso8601 == "2024-11-01T00:00:00.000Z" && set.after == 3)
         for _ in 1...2 {
-            try session.fileRetention.delete(plan.paths, before: .init(microseconds: 0))
+            try session.fileRetention.delete(plan.paths) { _ in false }
             #expect(
                 try place.shell("ls -A out").split(separator: "\n").map(String.init)
                     == (kept + ["2018-W01", "2019-W01"]).sorted())
@@ -158,7 +158,7 @@ import Testing
         _ = try place.shell("ln -s 2026-W43 out/latest")
         let session = try session(place)
         let plan = try session.fileRetention.plan(cutoff: .init(microseconds: 0))
-        try session.fileRetention.delete(plan.paths, before: .init(microseconds: 0))
+        try session.fileRetention.delete(plan.paths) { _ in false }
         #expect(try place.text("out/latest/kpis.json") == "x" && !place.exists("out/2020-W01"))
     }
 

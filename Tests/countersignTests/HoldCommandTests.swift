@@ -154,7 +154,7 @@ import Testing
         let place = try desk()
         defer { place.remove() }
         let receipts = ["retention", "receipts"]
-        #expect(try place.run(receipts).output == "No purge is on record.\n")
+        #expect(try place.run(receipts).output == "No purge or erasure is on record.\n")
         let environment = ["COUNTERSIGN_RETENTION_ENABLED": "true", "COUNTERSIGN_RETENTION_DAYS": "20"]
         let purge = ["retention", "apply", "--purge-anyway", "--as-of", Workplace.asOf]
         #expect(try place.run(purge, environment: environment).status == 0)

@@ -7,14 +7,15 @@ import Testing
 @Suite struct ReportBannerTests {
     private static func instant(_ text: String) throws -> Instant { try #require(Instant(iso8601: text)) }
 
-    private func lines(asOf: String, cutoff: String? = nil, isRetentionEnabled: Bool = true, incomplete: Int = 0) throws
-        -> [String]
-    {
+    private func lines(
+        asOf: String, cutoff: String? = nil, isRetentionEnabled: Bool = true, erased: Int = 0, incomplete: Int = 0
+    ) throws -> [String] {
         ReportBanners(
             period: Report.Period(
                 label: "2026-W44", start: try Self.instant("2026-10-26T00:00:00Z"),
                 end: try Self.instant("2026-11-02T00:00:00Z")),
             asOf: try Self.instant(asOf), cutoff: try cutoff.map(Self.instant), isRetentionEnabled: isRetentionEnabled,
+            erasedCustomers: erased,
             incomplete: (0..<incomplete).map { ("file-\($0 + 1).json", "the file ends in a row") },
             formatting: Formatting(timeZone: "UTC")
         ).lines
@@ -34,6 +35,16 @@ import Testing
         #expect(
             try lines(asOf: "2026-10-26T00:00:00Z")
                 == ["the period has not begun: nothing of it is known at 2026-10-26 00:00"])
+    }
+
+    @Test func `erased customers are said, since figures are without them`() throws {
+        let asOf = "2026-11-02T00:00:00Z"
+        #expect(
+            try lines(asOf: asOf, erased: 1)
+                == ["1 customer was erased since the period began: figures are without their rows"])
+        #expect(
+            try lines(asOf: asOf, erased: 2)
+                == ["2 customers were erased since the period began: figures are without their rows"])
     }
 
     @Test func `of many incomplete sources the first five are named and the rest counted`() throws {

@@ -97,3 +97,21 @@ public struct IdentityKey: Hashable, Comparable, Sendable {
         (a.kind.rawValue, a.hash) < (b.kind.rawValue, b.hash)
     }
 }
+
+/// By what a person may be known in rows that nobody could read.
+public struct PersonMarks: Hashable, Sendable {
+    public var contacts: Set<Int64>
+    public var conversations: Set<Int64>
+    /// As conversations have it.
+    public var names: Set<String>
+    public var keys: Set<IdentityKey>
+
+    public init(
+        contacts: Set<Int64> = [], conversations: Set<Int64> = [], names: Set<String> = [], keys: Set<IdentityKey> = []
+    ) {
+        self.contacts = contacts
+        self.conversations = conversations
+        self.names = names
+        self.keys = keys
+    }
+}

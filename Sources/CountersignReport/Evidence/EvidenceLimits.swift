@@ -5,15 +5,18 @@ public struct EvidenceLimits: Sendable {
     private let document: Document
     private let cutoff: Instant?
     private let retentionDays: Int?
+    private let erasedCustomers: Int
 
     /// - Parameters:
     ///   - document: a KPI document.
     ///   - cutoff: what lies before it is gone; `nil` where nothing was ever purged.
     ///   - retentionDays: `nil` where retention is off.
-    public init(_ document: Document, cutoff: Instant?, retentionDays: Int?) {
+    ///   - erasedCustomers: since the period began.
+    public init(_ document: Document, cutoff: Instant?, retentionDays: Int?, erasedCustomers: Int = 0) {
         self.document = document
         self.cutoff = cutoff
         self.retentionDays = retentionDays
+        self.erasedCustomers = erasedCustomers
     }
 
     public var sentences: [String] {
@@ -99,6 +102,10 @@ public struct EvidenceLimits: Sendable {
         if let cutoff, start < cutoff.iso8601 {
             found.append(
                 "The period begins before the retention cut-off, \(cutoff.iso8601): rows from before it are gone.")
+        }
+        if erasedCustomers > 0 {
+            let words = erasedCustomers == 1 ? "1 customer was" : "\(erasedCustomers) customers were"
+            found.append("\(words) erased since the period began: figures are without their rows.")
         }
         if retentionDays == nil { found.append("Retention is off: nothing is purged, whatever its age.") }
         return found

@@ -58,8 +58,15 @@ struct AccountMove {
         numbers.bind(target, 1)
         numbers.bind(source, 2)
         try numbers.run()
+        for table in ["erased_customer", "erased_conversation"] {
+            let update = try Statement(connection, "update or ignore \(table) set account_id = ? where account_id = ?")
+            update.bind(target, 1)
+            update.bind(source, 2)
+            try update.run()
+        }
         let facts = [
-            "escalation_number", "touched", "conversation_fact", "orphan", "escalation", "reply_fact", "edit_pattern",
+            "escalation_number", "erased_customer", "erased_conversation", "touched", "conversation_fact", "orphan",
+            "escalation", "reply_fact", "edit_pattern",
             "untemplated_reply",
         ]
         for table in facts + ConductWriter.tables {

@@ -173,37 +173,47 @@ struct CustomerRowsFinder {
     ///
     /// - Parameter account: `nil` for every account that knows the contact.
     func components(of contact: Int64, account: Int64?) throws -> [Int64: Set<Int64>] {
-        let accounts =
-            try account.map { [$0] }
-            ?? Int64.fetchAll(
-                db,
-                sql: """
-                    select account_id from identity where contact_id = :contact
-                    union select account_id from conversation where contact_id = :contact
-                    union select account_id from conversation_fact where contact_id = :contact
-                    union select account_id from message
-                        where sender_id = :contact and kind = \(Message.Kind.customer.rawValue)
-                    """, arguments: ["contact": contact])
+        let accounts = try account.map { [$0] } ?? accounts(knowing: contact)
         return try Dictionary(uniqueKeysWithValues: accounts.map { ($0, try members(of: contact, account: $0)) })
     }
 
-    private func members(of contact: Int64, account: Int64) throws -> Set<Int64> {
+    /// The accounts that know a contact.
+    func accounts(knowing contact: Int64) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql: """
+                select account_id from identity where contact_id = :contact
+                union select account_id from conversation where contact_id = :contact
+                union select account_id from conversation_fact where contact_id = :contact
+                union select account_id from message
+                    where sender_id = :contact and kind = \(Message.Kind.customer.rawValue)
+                order by 1
+                """, arguments: ["contact": contact])
+    }
+
+    /// All contacts of the person whose contact is given.
+    func members(of contact: Int64, account: Int64) throws -> Set<Int64> {
         Set(
             try CustomerComponent.members(from: contact) { contact in
                 try Row.fetchAll(
                     db, sql: "select kind, key from identity where account_id = ? and contact_id = ?",
                     arguments: [account, contact]
-                ).compactMap { row in
-                    let bytes: Data = row[1]
-                    guard let kind = IdentityKey.Kind(rawValue: row[0]), let hash = KeyedHash(bytes: Array(bytes))
-                    else { return nil }
-                    return IdentityKey(kind: kind, hash: hash)
-                }
+                ).compactMap(IdentityKey.init)
             } contactsWith: { key in
                 try Int64.fetchAll(
                     db, sql: "select contact_id from identity where account_id = ? and kind = ? and key = ?",
                     arguments: [account, key.kind.rawValue, Data(key.hash.bytes)])
             }
         ).union([contact])
+    }
+}
+
+extension IdentityKey {
+    /// - Parameter row: `kind` and `key` of `identity`.
+    init?(_ row: Row) {
+        guard let kind = Kind(rawValue: row["kind"]), let hash = KeyedHash(bytes: Array(row["key"] as Data)) else {
+            return nil
+        }
+        self.init(kind: kind, hash: hash)
     }
 }

@@ -5,7 +5,7 @@ internal import GRDB
 /// One retention policy applied to one store, inside one transaction.
 struct Purge {
     /// A table of rows with a time of their own.
-    private struct Table: Sendable {
+    struct Table: Sendable {
         let set: DataSet
         let name: String
         let time: String
@@ -17,7 +17,7 @@ struct Purge {
         let held: @Sendable (HeldRows) -> String
     }
 
-    private static let tables = [
+    static let tables = [
         Table(
             set: .decisions, name: "decision", time: "decided_at", key: "account_id || '/' || decision_id"
         ) { held in
@@ -214,7 +214,7 @@ struct Purge {
                     """)
         }
         try deleteFacts()
-        try deleteLeftovers()
+        try Self.deleteLeftovers(db)
         for customer in plan.customers {
             try db.execute(
                 sql: "delete from identity where account_id = ? and contact_id = ?",
@@ -270,7 +270,8 @@ struct Purge {
                 """)
     }
 
-    private func deleteLeftovers() throws {
+    /// What nothing refers to any more.
+    static func deleteLeftovers(_ db: Database) throws {
         try db.execute(
             sql: """
                 delete from purged_decision where not exists (

@@ -22,6 +22,8 @@ struct RowOutcomes {
         static let shop = "shop"
         static let actor = "actor"
         static let notNeeded = "not_needed"
+        /// Of a customer whose data was erased.
+        static let erased = "erased"
     }
 
     private let rows: Range<Int>

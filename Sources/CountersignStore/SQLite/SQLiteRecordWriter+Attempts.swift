@@ -18,6 +18,10 @@ extension SQLiteRecordWriter {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }
+            guard try !erased.hasAttempt(of: record.decision) else {
+                outcomes.note(.excluded, record.readFrom, because: RowOutcomes.Reason.erased)
+                continue
+            }
             rows.append(
                 AttemptRow(
                     scope: try names.scopes.id(of: record.scope),

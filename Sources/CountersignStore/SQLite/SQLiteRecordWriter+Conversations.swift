@@ -17,6 +17,14 @@ extension SQLiteRecordWriter {
             }
             let account = try accounts.account(chatwoot: record.account)
             if let number = record.internalID { try numbers.add(account, internal: number, display: record.id) }
+            guard !isErased(record.id, account, record.readFrom) else { continue }
+            let contact = record.contact?.id
+            if isErased(
+                contact: contact, account, at: record.createdAt ?? record.lastActivityAt, record.readFrom)
+            {
+                if let contact { try erased.add(conversation: record.id, account: account, contact: contact) }
+                continue
+            }
             rows.append(try row(of: record, account: account))
         }
         rows.sort { ($0.account, $0.record.id) < ($1.account, $1.record.id) }

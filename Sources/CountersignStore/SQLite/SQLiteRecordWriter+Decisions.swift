@@ -27,7 +27,9 @@ extension SQLiteRecordWriter {
                 outcomes.note(.expired, record.readFrom)
                 continue
             }
-            rows.append(try row(of: record))
+            let row = try row(of: record)
+            guard !isErased(record.conversation, row.account, record.readFrom) else { continue }
+            rows.append(row)
         }
         rows.sort {
             ($0.account, $0.record.decidedAt, $0.record.id, $0.content)

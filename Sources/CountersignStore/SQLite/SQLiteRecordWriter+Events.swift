@@ -15,8 +15,10 @@ extension SQLiteRecordWriter {
             if let number = record.internalConversation, record.conversation > 0 {
                 try numbers.add(account, internal: number, display: record.conversation)
             }
+            let conversation = try numbers.display(account, record.conversation)
+            guard !isErased(conversation, account, record.readFrom) else { continue }
             let row = EventTable.Row(
-                account: account, conversation: try numbers.display(account, record.conversation),
+                account: account, conversation: conversation,
                 source: record.source, key: record.key, ordinal: 0, at: record.millisecond, activity: record.activity)
             let key = EventKey(account: account, conversation: row.conversation, source: row.source, key: row.key)
             guard seen.insert(key).inserted else {

@@ -19,10 +19,14 @@ extension SQLiteRecordWriter {
             if let number = record.internalConversation, record.conversation > 0 {
                 try numbers.add(account, internal: number, display: record.conversation)
             }
+            let conversation = try numbers.display(account, record.conversation)
+            guard !isErased(conversation, account, record.readFrom),
+                !isErased(contact: record.contact?.id, account, at: record.sentAt, record.readFrom)
+            else { continue }
             rows.append(
                 MessageRow(
                     row: MessageTable.Row(
-                        account: account, conversation: try numbers.display(account, record.conversation),
+                        account: account, conversation: conversation,
                         id: record.id,
                         state: MessageState(record),
                         error: try record.delivery == nil ? nil : record.deliveryError.map { try errors.id(of: $0) },

@@ -85,6 +85,7 @@ extension SQLiteRecordWriter {
             // Without an email, phone or identifier it links nothing.
             guard let id = record.contact.id, !record.contact.keys.isEmpty else { continue }
             let account = try accounts.account(chatwoot: record.account)
+            guard !isErased(contact: id, account, at: nil, record.readFrom) else { continue }
             let isNew = try identities.addList(account: account, contact: id, keys: record.contact.keys)
             outcomes.note(isNew ? .loaded : .unchanged, record.readFrom)
         }

@@ -16,6 +16,7 @@ extension SQLiteRecordWriter {
         for record in records {
             guard try isKept(record.at, .suggestions, shop: record.shop, record.readFrom) else { continue }
             let account = try accounts.account(shop: record.shop)
+            guard !isErased(record.conversation, account, record.readFrom) else { continue }
             let text = record.text.map { text in
                 var hash = ContentHash()
                 hash.combine(text)
@@ -63,6 +64,7 @@ extension SQLiteRecordWriter {
         for record in records {
             guard try isKept(record.seenAt, .breachSnapshots, shop: record.shop, record.readFrom) else { continue }
             let account = try accounts.account(shop: record.shop)
+            guard !isErased(record.conversation, account, record.readFrom) else { continue }
             find.bind(account, 1)
             find.bind(record.conversation, 2)
             find.bind(record.breachedAt, 3)
@@ -104,6 +106,10 @@ extension SQLiteRecordWriter {
                 continue
             }
             let account = try accounts.account(chatwoot: record.account)
+            let conversation = try record.conversation.map { number throws(StoreError) in
+                try numbers.display(account, number)
+            }
+            guard !isErased(conversation, account, record.readFrom) else { continue }
             find.bind(account, 1)
             find.bind(record.kind.rawValue, 2)
             find.bind(record.key, 3)
@@ -119,9 +125,6 @@ extension SQLiteRecordWriter {
             put.bind(record.kind.rawValue, 2)
             put.bind(record.key, 3)
             put.bind(record.name, 4)
-            let conversation = try record.conversation.map { number throws(StoreError) in
-                try numbers.display(account, number)
-            }
             put.bind(conversation, 5)
             put.bind(record.at?.microseconds ?? 0, 6)
             put.bind(record.value, 7)

@@ -20,6 +20,7 @@ final class SQLiteRecordWriter: RecordWriter {
     private let touch: Statement
     private let cutoffs: RetentionCutoffs?
     let identities: IdentityWriter
+    let erased: ErasedPeople
     private(set) var totals = ControlTotals()
     private(set) var reasons: [SourceReason: Int] = [:]
     var outcomes = RowOutcomes(0..<0)
@@ -42,6 +43,7 @@ final class SQLiteRecordWriter: RecordWriter {
         touch = try Statement(
             connection, "insert or ignore into touched (account_id, conversation_id) values (?, ?)")
         identities = try IdentityWriter(connection)
+        erased = try ErasedPeople(connection)
     }
 
     func write(_ batch: RecordBatch) throws { try write(batch, unchanged: []) }
@@ -88,6 +90,24 @@ final class SQLiteRecordWriter: RecordWriter {
         guard let cutoffs else { return false }
         let account = cutoffs.accountsOfTheirOwn.isEmpty ? nil : accounts.known(shop: shop)
         return at < cutoffs.cutoff(of: set, account: account)
+    }
+
+    /// Counts a row of a conversation whose customer was erased.
+    ///
+    /// - Returns: whether it is one; it is not to be stored.
+    func isErased(_ conversation: Int64?, _ account: Int64, _ place: SourcePlace) -> Bool {
+        guard let conversation, erased.has(conversation: conversation, account: account) else { return false }
+        outcomes.note(.excluded, place, because: RowOutcomes.Reason.erased)
+        return true
+    }
+
+    /// Counts a row of a customer who was erased after it.
+    ///
+    /// - Parameter at: the row's own time; `nil` where it has none.
+    func isErased(contact: Int64?, _ account: Int64, at: Instant?, _ place: SourcePlace) -> Bool {
+        guard erased.has(contact: contact, account: account, at: at) else { return false }
+        outcomes.note(.excluded, place, because: RowOutcomes.Reason.erased)
+        return true
     }
 
     func touch(_ account: Int64, _ conversation: Int64) throws(StoreError) {

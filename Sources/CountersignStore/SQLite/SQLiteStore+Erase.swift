@@ -36,7 +36,7 @@ extension SQLiteStore {
                 .retentionErased,
                 .object([
                     .init("receipts", .array(pending.receipts.map { .string($0) })),
-                    .init("files", .array(pending.files.map { .string($0) })),
+                    .init("files", .array((pending.files + pending.erasedFiles.keys.sorted()).map { .string($0) })),
                     .init("bytes_before", .int(before)), .init("bytes_after", .int(after)),
                 ]), by: author, now: now)
         }

@@ -26,7 +26,7 @@ extension SQLiteStore {
     }
 
     /// One look that needs tables of its own, and changes nothing.
-    private func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try translated {
             try pool.writeWithoutTransaction { db in
                 var result: Result?
@@ -91,7 +91,11 @@ extension SQLiteStore {
                 let files = (document["files"]?.items ?? []).compactMap(\.string)
                 guard !files.isEmpty || sets.contains(where: { ($0["purged"]?.number ?? 0) > 0 }) else { return }
                 pending.receipts += [document["receipt"]?.string].compactMap(\.self)
-                pending.files += files
+                if entry.kind == LedgerKind.customerErased.rawValue {
+                    for file in files { pending.erasedFiles[file] = Instant(iso8601: entry.at) }
+                } else {
+                    pending.files += files
+                }
             }
             return pending.receipts.isEmpty ? nil : pending
         }

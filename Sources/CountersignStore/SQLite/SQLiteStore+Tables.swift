@@ -59,10 +59,12 @@ extension SQLiteStore {
 }
 
 extension SQLiteRecordWriter {
-    /// Every row was known, is too old to be kept, or is of a kind that no figure needs.
+    /// Every row was known, is too old to be kept, of an erased customer, or of a kind that no figure needs.
     fileprivate var bringsNothing: Bool {
-        let notNeeded = reasons[SourceReason(outcome: .excluded, reason: RowOutcomes.Reason.notNeeded)] ?? 0
-        return totals.read == totals.unchanged + totals.expired + notNeeded
+        let left = [RowOutcomes.Reason.notNeeded, RowOutcomes.Reason.erased].reduce(0) { sum, reason in
+            sum + (reasons[SourceReason(outcome: .excluded, reason: reason)] ?? 0)
+        }
+        return totals.read == totals.unchanged + totals.expired + left
     }
 }
 

@@ -7,7 +7,7 @@ extension RetentionCommand {
         enum Format: String, CaseIterable, ExpressibleByArgument { case table, json }
 
         static let configuration = CommandConfiguration(
-            abstract: "The receipts of purges, from the ledger.",
+            abstract: "The receipts of purges and erasures, from the ledger.",
             discussion: """
                 The table has a line for each data set of which something was purged or held; json has each receipt as it
                 stands in the ledger. No run lock is taken.
@@ -22,10 +22,10 @@ extension RetentionCommand {
         @Option(help: "table or json.")
         var format = Format.table
 
-        @Option(help: "Purges as of this moment or later; a day begins in the config's time zone.")
+        @Option(help: "Those as of this moment or later; a day begins in the config's time zone.")
         var from: String?
 
-        @Option(help: "Purges as of a moment before this one; a day up to its end.")
+        @Option(help: "Those as of a moment before this one; a day up to its end.")
         var to: String?
 
         func run() throws {
@@ -35,7 +35,7 @@ extension RetentionCommand {
             case .json:
                 try options.console.print(Document.array(receipts.map(\.document)).json())
             case .table:
-                guard !receipts.isEmpty else { return try options.console.print("No purge is on record.\n") }
+                guard !receipts.isEmpty else { return try options.console.print("No purge or erasure is on record.\n") }
                 var table = TableRows(Self.columns, lineWidth: TableRows.terminalWidth)
                 for receipt in receipts { for row in Self.rows(receipt) { try table.row(row) } }
                 try table.end()
@@ -53,7 +53,9 @@ extension RetentionCommand {
             let start = try from.map { text throws(Failure) in try limits.moment(text, of: "--from", isEnd: false) }
             let end = try to.map { text throws(Failure) in try limits.moment(text, of: "--to", isEnd: true) }
             var receipts: [Receipt] = []
-            try reader.inspector.ledger(.retentionPurged) { entry in
+            try reader.inspector.ledger(nil) { entry in
+                let kinds = [LedgerKind.retentionPurged, .customerErased].map(\.rawValue)
+                guard kinds.contains(entry.kind) else { return }
                 guard let document = try? Document(json: Array(entry.body.utf8)),
                     let asOf = document["as_of"]?.string.flatMap(Instant.init(iso8601:))
                 else {
@@ -68,12 +70,13 @@ extension RetentionCommand {
         }
 
         private static let columns = [
-            "as_of", "receipt", "set", "cutoff_at", "before", "purged", "held", "after",
+            "as_of", "receipt", "customer", "set", "cutoff_at", "before", "purged", "held", "after",
         ].map { QueryColumn(name: $0, type: nil) }
 
         private static func rows(_ receipt: Receipt) -> [[ResultValue]] {
             let head: [ResultValue] = [
                 .int(receipt.asOf.microseconds), .text(receipt.document["receipt"]?.string ?? ""),
+                receipt.document["customer"]?.string.map { .text($0) } ?? .null,
             ]
             let sets = (receipt.document["sets"]?.items ?? []).filter { set in
                 (set["purged"]?.number ?? 0) > 0 || (set["held"]?.number ?? 0) > 0

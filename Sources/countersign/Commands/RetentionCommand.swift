@@ -68,7 +68,7 @@ struct RetentionCommand: ParsableCommand {
 }
 
 /// A plan as a Markdown table.
-private enum RetentionTable {
+enum RetentionTable {
     static func text(_ sets: [RetentionSet]) -> String {
         let header = ["set", "rows", "expired", "held", "left", "oldest", "oldest left"]
         let rows = sets.map { set in

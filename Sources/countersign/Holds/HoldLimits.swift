@@ -5,6 +5,8 @@ internal import CountersignStore
 struct AccountNames {
     let stored: [StoredAccount]
     let configured: [AccountMapping]
+    /// The command that asks, for its errors.
+    var command = HoldText.command
 
     /// - Throws: `Failure` 64 for an account that neither the store nor the config knows.
     func number(of text: String) throws(Failure) -> Int64 {
@@ -18,10 +20,12 @@ struct AccountNames {
         }
         if let number = mapping?.chatwootAccount { return number }
         let names = known
-        throw HoldText.failure(
+        throw failure(
             "there is no account “\(text)”",
             fix: names.isEmpty ? "the store knows no account yet" : "use one of \(names.joined(separator: ", "))")
     }
+
+    func failure(_ message: String, fix: String) -> Failure { HoldText.failure(message, fix: fix, of: command) }
 
     /// Chatwoot's number of an account, also of one that nothing is known of yet.
     func numberOrNew(_ text: String) throws(Failure) -> Int64 {
@@ -59,7 +63,7 @@ struct HoldLimits {
         if let conversation {
             cover.conversation = try id(conversation, of: "--conversation", into: &cover)
             guard cover.account != nil else {
-                throw HoldText.failure(
+                throw failure(
                     "--conversation: “\(conversation)” does not say of which account",
                     fix: "write it as 1/\(conversation), or give --account")
             }
@@ -67,21 +71,23 @@ struct HoldLimits {
         if let from { cover.from = try moment(from, of: "--from", isEnd: false) }
         if let to { cover.to = try moment(to, of: "--to", isEnd: true) }
         if let from = cover.from, let to = cover.to, from >= to {
-            throw HoldText.failure("--to is not after --from", fix: "name a later moment")
+            throw failure("--to is not after --from", fix: "name a later moment")
         }
         return cover
     }
+
+    private func failure(_ message: String, fix: String) -> Failure { accounts.failure(message, fix: fix) }
 
     /// `8812`, or `1/8812`, which names the account too.
     private func id(_ text: String, of option: String, into cover: inout LegalHold.Cover) throws(Failure) -> Int64 {
         let slash = text.lastIndex(of: "/")
         guard let id = Int64(slash.map { String(text[text.index(after: $0)...]) } ?? text), id != 0 else {
-            throw HoldText.failure("\(option): “\(text)” is no number", fix: "write it as 1/166: account, then number")
+            throw failure("\(option): “\(text)” is no number", fix: "write it as 1/166: account, then number")
         }
         guard let slash else { return id }
         let account = try accounts.numberOrNew(String(text[..<slash]))
         guard cover.account == nil || cover.account == account else {
-            throw HoldText.failure(
+            throw failure(
                 "\(option): “\(text)” is of another account than the other limits", fix: "name one account")
         }
         cover.account = account
@@ -92,7 +98,7 @@ struct HoldLimits {
     func moment(_ text: String, of option: String, isEnd: Bool) throws(Failure) -> Instant {
         if let day = CivilDate(iso8601: text) { return calendar.start(of: isEnd ? day.adding(days: 1) : day) }
         guard let moment = Instant(iso8601: text) else {
-            throw HoldText.failure(
+            throw failure(
                 "\(option): “\(text)” is not a time", fix: "write it as 2026-11-02 or 2026-11-02T05:00:00Z")
         }
         return moment

@@ -98,8 +98,10 @@ enum HoldText {
 
     static func trimmed(_ text: String) -> String { text.trimmingPrefix { $0 == " " }.trimmedEnd }
 
-    static func failure(_ message: String, fix: String) -> Failure {
-        Failure(.usage, "retention hold: error: \(message)\n  fix: \(fix)")
+    static let command = "retention hold"
+
+    static func failure(_ message: String, fix: String, of command: String = command) -> Failure {
+        Failure(.usage, "\(command): error: \(message)\n  fix: \(fix)")
     }
 }
 

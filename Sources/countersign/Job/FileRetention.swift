@@ -38,6 +38,17 @@ struct FileRetention {
         return Plan(sets: [archived.set, reports.set], paths: Self.sorted(archived.paths + reports.paths))
     }
 
+    /// Files of the archive that may hold rows of a stretch of time: which customers one speaks of nobody knows.
+    func sources(first: Instant?, last: Instant?) throws -> ExpiredFiles {
+        let span = LegalHold.Cover(from: first, to: last.map { Instant(microseconds: $0.microseconds + 1) })
+        let holds = try store.holds().filter { $0.isActive(at: asOf) }
+        let files = try store.archivedFiles().filter { span.overlaps(first: $0.firstAt, last: $0.lastAt) }
+        let items = try sources(holds)
+        let wanted = Set(files.map(\.place.path))
+        let (set, paths) = set("archived_sources", of: items, cutoff: asOf) { wanted.contains($0.path) }
+        return ExpiredFiles(sets: [set], paths: paths)
+    }
+
     /// What is over its time, as a purge takes it into its receipt.
     func plan(_ policy: RetentionPolicy) throws -> ExpiredFiles {
         let plan = try plan(cutoff: policy.sourceCutoff)
@@ -45,11 +56,9 @@ struct FileRetention {
     }
 
     /// Deletes what a plan or a receipt names: files, and folders whole. What is gone already is no fault, and what has come to a
-    /// path since is left: only files of the archive that the store has noted as older than the cut-off go, and folders of reports.
-    ///
-    /// - Parameter cutoff: that of the plan's `archived_sources`.
-    func delete(_ paths: [String], before cutoff: Instant) throws {
-        let old = Set(try store.archivedFiles().filter { $0.newestAt < cutoff }.map(\.place.path))
+    /// path since is left: only files of the archive that are still due as the store has noted them go, and folders of reports.
+    func delete(_ paths: [String], where isDue: (ArchivedFile) -> Bool) throws {
+        let old = Set(try store.archivedFiles().filter(isDue).map(\.place.path))
         var folders: Set<String> = []
         for path in paths {
             let full = Configuration.standard(configuration.resolve(path))
@@ -168,7 +177,13 @@ struct FileRetention {
     // MARK: Sets
 
     private func set(_ name: String, of items: [Item], before cutoff: Instant) -> (set: RetentionSet, paths: [String]) {
-        let expired = items.filter { $0.newestAt < cutoff }
+        set(name, of: items, cutoff: cutoff) { $0.newestAt < cutoff }
+    }
+
+    private func set(
+        _ name: String, of items: [Item], cutoff: Instant, isDue: (Item) -> Bool
+    ) -> (set: RetentionSet, paths: [String]) {
+        let expired = items.filter(isDue)
         let paths = Self.sorted(expired.filter { !$0.isHeld }.map(\.path))
         let gone = Set(paths)
         var digest = Digest256()

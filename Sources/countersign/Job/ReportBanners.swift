@@ -7,6 +7,8 @@ struct ReportBanners {
     let asOf: Instant
     let cutoff: Instant?
     let isRetentionEnabled: Bool
+    /// Since the period began.
+    let erasedCustomers: Int
     let incomplete: [(name: String, problem: String)]
     let formatting: Formatting
 
@@ -36,6 +38,10 @@ struct ReportBanners {
             lines.append(
                 "the period begins before the retention cut-off, \(formatting.instant(cutoff)): rows from before it are"
                     + " gone, and conversations and breaches of the whole period are not known")
+        }
+        if erasedCustomers > 0 {
+            let words = erasedCustomers == 1 ? "1 customer was" : "\(erasedCustomers) customers were"
+            lines.append("\(words) erased since the period began: figures are without their rows")
         }
         return lines
     }

@@ -99,7 +99,10 @@ struct ReportJob {
     private func banners(_ sources: SourceList) throws -> [String] {
         ReportBanners(
             period: session.calendar.span(of: window), asOf: session.asOf, cutoff: try keptRows().latest,
-            isRetentionEnabled: session.configuration.isRetentionEnabled, incomplete: sources.incomplete,
+            isRetentionEnabled: session.configuration.isRetentionEnabled,
+            erasedCustomers: try RecordedErasures(session.store, from: session.calendar.span(of: window).start)
+                .customers,
+            incomplete: sources.incomplete,
             formatting: Formatting(timeZone: session.configuration.kpis.timeZone)
         ).lines
     }

@@ -66,11 +66,42 @@ struct RetentionJob {
             metadata: [
                 "rows": "\(purged.isEmpty ? "none" : purged)", "held": "\(held)", "receipt": "\(receipt.id)",
             ])
+        try eraseReleased()
         try session.timings.measure("erase") {
             if let pending = try store.pendingErasure() { try erase(pending) }
             return ((), 0, 0)
         }
         return receipt
+    }
+
+    // MARK: Customers
+
+    /// Erases a person, and writes the store anew.
+    func erase(_ order: ErasureOrder, files: ExpiredFiles) throws -> ErasureReceipt {
+        let receipt = try eraseRows(order, files: files)
+        if let pending = try store.pendingErasure() { try erase(pending) }
+        return receipt
+    }
+
+    private func eraseRows(_ order: ErasureOrder, files: ExpiredFiles) throws -> ErasureReceipt {
+        let receipt = try store.eraseCustomer(
+            order, files: files, receipt: UUID().uuidString.lowercased(), by: session.author, now: Clock.now())
+        session.log.info(
+            "erased customer \(order.customer.text)",
+            metadata: [
+                "rows": "\(receipt.purged)", "held": "\(receipt.held)", "contacts": "\(receipt.contacts.count)",
+                "receipt": "\(receipt.id)",
+            ])
+        return receipt
+    }
+
+    /// What holds have kept of erased people goes once they have ended.
+    private func eraseReleased() throws {
+        for customer in try store.unfinishedErasures(asOf: session.asOf) {
+            let order = ErasureOrder(
+                customer: customer, reason: "the rest of an earlier erasure", by: session.author.actor, session)
+            _ = try eraseRows(order, files: ExpiredFiles())
+        }
     }
 
     /// What a purge would have taken, for the ledger: nobody is to believe that it was taken.
@@ -87,7 +118,11 @@ struct RetentionJob {
 
     /// Files go first: where they cannot, no entry says that all is gone.
     private func erase(_ pending: PendingErasure) throws {
-        try session.fileRetention.delete(pending.files, before: session.retentionPolicy.sourceCutoff)
+        let cutoff = session.retentionPolicy.sourceCutoff
+        try session.fileRetention.delete(pending.files) { $0.newestAt < cutoff }
+        try session.fileRetention.delete(pending.erasedFiles.keys.sorted()) { file in
+            pending.erasedFiles[file.place.path].map { file.archivedAt <= $0 } ?? false
+        }
         try store.erase(pending, by: session.author, now: Clock.now())
         session.log.info("the store is written anew: nothing of what was purged is left in it")
     }

@@ -22,7 +22,8 @@ struct RunEvidence {
         let totals = EvidenceTotals(figures)
         let limits = EvidenceLimits(
             figures, cutoff: kpis.kept.latest,
-            retentionDays: session.configuration.isRetentionEnabled ? session.configuration.retention.days : nil)
+            retentionDays: session.configuration.isRetentionEnabled ? session.configuration.retention.days : nil,
+            erasedCustomers: try erasures().customers)
         return .object([
             .init("run", try run()),
             .init("retention", try retention()),
@@ -114,8 +115,13 @@ struct RunEvidence {
                         ])
                     })),
             .init("receipts", .array(receipts.filter { $0.asOf <= kpis.asOf }.flatMap(Self.rows))),
+            .init("erasures", .array(try erasures().rows)),
             .init("holds", .array(try holds())),
         ])
+    }
+
+    private func erasures() throws -> RecordedErasures {
+        try RecordedErasures(session.store, from: kpis.span.start)
     }
 
     /// Those that were in force at any moment of the period, as the report may name who placed them.

@@ -668,6 +668,31 @@ create table purged_decision (
     primary key (decision_id, account_id, decided_at)
 ) without rowid;
 
+-- People whose data was erased, their conversations and decisions, by number alone: what a later export still has of them is not
+-- stored again. Kept for good: an export may be as old as it likes.
+create table erased_customer (
+    account_id integer not null,
+    contact_id integer not null,
+    erased_at integer not null,
+    -- Of the entry in the ledger; the contacts of one person share it.
+    receipt text not null,
+    -- A legal hold has kept some of it: it goes with the first purge after the hold has ended.
+    is_held integer not null check (is_held in (0, 1)),
+    primary key (account_id, contact_id)
+) without rowid;
+
+create table erased_conversation (
+    account_id integer not null,
+    conversation_id integer not null,
+    -- Of whose erasure it is one.
+    contact_id integer not null,
+    primary key (account_id, conversation_id)
+) without rowid;
+
+create table erased_decision (
+    decision_id text primary key
+) without rowid;
+
 create table setting (
     key text primary key,
     value text not null
