@@ -57,6 +57,12 @@ struct EraseCommand: ParsableCommand {
             return
         }
         if let erasedAt = known.erasedAt, plan.purged + plan.held == 0 {
+            if try session.store.pendingErasure() != nil {
+                _ = try session.recorded("erase") {
+                    try RetentionJob(session: session).finishErasure()
+                    return .fine
+                }
+            }
             return try session.console.print(
                 "customer \(known.customer.text) was erased at \(erasedAt.iso8601); nothing of it has come since\n")
         }
