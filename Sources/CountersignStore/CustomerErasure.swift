@@ -12,6 +12,13 @@ public struct CustomerReference: Hashable, Sendable {
         self.contact = contact
     }
 
+    /// - Parameter text: `1/8812`; `nil` for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int64($0) }
+        guard parts.count == 2, let account = parts[0], let contact = parts[1] else { return nil }
+        self.init(account: account, contact: contact)
+    }
+
     /// `1/8812`
     public var text: String { "\(account)/\(contact)" }
 }
@@ -19,6 +26,8 @@ public struct CustomerReference: Hashable, Sendable {
 /// The order to erase one person's data.
 public struct ErasureOrder: Sendable {
     public var customer: CustomerReference
+    /// Only what an earlier erasure was about and a hold has kept: what the person wrote since is new.
+    public var isRest = false
     /// Why; stands in the ledger.
     public var reason: String
     /// Who orders it, by pseudonym.
@@ -29,10 +38,11 @@ public struct ErasureOrder: Sendable {
     public var mentions: @Sendable (PersonMarks) -> (_ row: [UInt8]) -> Bool
 
     public init(
-        customer: CustomerReference, reason: String, by: String, asOf: Instant,
+        customer: CustomerReference, isRest: Bool = false, reason: String, by: String, asOf: Instant,
         mentions: @escaping @Sendable (PersonMarks) -> (_ row: [UInt8]) -> Bool
     ) {
         self.customer = customer
+        self.isRest = isRest
         self.reason = reason
         self.by = by
         self.asOf = asOf
@@ -82,10 +92,12 @@ public struct ErasureReceipt: Hashable, Sendable {
     }
 }
 
-/// An erasure of which a legal hold kept rows.
-public struct HeldErasure: Hashable, Sendable {
+/// A person of whom something is there that an erasure was about, though no hold keeps it.
+public struct ErasureRest: Hashable, Sendable {
     public let customer: CustomerReference
-    public let receipt: String
+    public let rows: Int
+    /// A hold had kept it, and has ended: the next purge takes it.
+    public let wasHeld: Bool
 }
 
 /// Whether a customer is known, in one account.

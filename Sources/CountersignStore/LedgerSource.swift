@@ -15,6 +15,13 @@ public protocol LedgerSource {
     /// - Returns: `nil` where nothing was ever purged.
     /// - Throws: `LedgerChain.Fault` for a receipt that is none.
     func receiptCheck() throws -> ReceiptCheck?
+
+    /// What is there that erasures were about though no hold keeps it: what holds have kept that have ended, or what should be
+    /// gone.
+    func erasureRests(asOf: Instant) throws -> [ErasureRest]
+
+    /// Every contact that was erased and is not to be stored again.
+    func erasedCustomers() throws -> [CustomerReference]
 }
 
 /// The last receipt, and what the store holds all the same that it says is gone.

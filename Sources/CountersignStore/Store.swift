@@ -110,9 +110,6 @@ public protocol Store: LedgerSource, AnyObject, Sendable {
         _ order: ErasureOrder, files: ExpiredFiles, receipt: String, by author: LedgerAuthor, now: Instant
     ) throws -> ErasureReceipt
 
-    /// Erasures of which rows were held, or have come back, that no hold keeps now.
-    func unfinishedErasures(asOf: Instant) throws -> [CustomerReference]
-
     /// Purges and erasures after which the store was not rewritten; `nil` where there are none.
     func pendingErasure() throws -> PendingErasure?
 

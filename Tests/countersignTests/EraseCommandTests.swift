@@ -69,6 +69,30 @@ import Testing
                 == "0\n")
     }
 
+    @Test func `verification finds rows of an erased customer that came back, and an erasure that the store forgot`()
+        throws
+    {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        #expect(try erase("5000", in: place).status == 0)
+        let sound = try place.run(["audit", "verify"])
+        #expect(sound.status == 0 && sound.output.contains("ok    erasures  nothing is left of 1 erasure"))
+        func tampered(_ sql: String) throws -> Workplace.Outcome {
+            _ = try place.shell("sqlite3 var/countersign.sqlite \"\(sql)\"")
+            return try place.run(["audit", "verify"])
+        }
+        let back = try tampered(
+            "insert into conversation (account_id, conversation_id, last_activity_at, contact_id, file_id, line)"
+                + " values (1, 507, 1, 5000, 1, 1)")
+        #expect(back.status == 65, "\(back.output)")
+        #expect(back.output.contains("1 row of customer 1/5000, who was erased,"), "\(back.output)")
+        _ = try tampered("delete from conversation where conversation_id = 507")
+        let forgotten = try tampered("delete from erased_customer")
+        #expect(forgotten.status == 65, "\(forgotten.output)")
+        #expect(forgotten.output.contains("does not know that customer 1/5000 was"), "\(forgotten.output)")
+    }
+
     @Test func `a hold comes first, and the purge after it takes the rest`() throws {
         let config = Week44Tests.config(inputs: ["decisions/*", "chatwoot"])
         let place = try Workplace.week44(config: config.replacing("enabled: false", with: "days: 90"))

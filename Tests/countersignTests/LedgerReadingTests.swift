@@ -29,6 +29,10 @@ import Testing
 
         func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] { [] }
         func receiptCheck() throws -> ReceiptCheck? { nil }
+
+        func erasureRests(asOf: Instant) throws -> [ErasureRest] { [] }
+
+        func erasedCustomers() throws -> [CustomerReference] { [] }
     }
 
     private func candidates(_ given: Given) throws -> [Int?] {

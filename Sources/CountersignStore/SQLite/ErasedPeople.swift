@@ -24,7 +24,8 @@ final class ErasedPeople {
             contacts[Key(account: people.int64(0), number: people.int64(1))] = (people.instant(2), people.flag(3))
         }
         guard !contacts.isEmpty else { return }
-        let erased = try Statement(connection, "select account_id, conversation_id from erased_conversation")
+        let erased = try Statement(
+            connection, "select account_id, conversation_id from erased_conversation where is_held = 0")
         while try erased.step() { conversations.insert(Key(account: erased.int64(0), number: erased.int64(1))) }
         let decided = try Statement(connection, "select decision_id from erased_decision")
         while try decided.step() { if let id = decided.text(0) { decisions.insert(id) } }
@@ -47,7 +48,8 @@ final class ErasedPeople {
         guard conversations.insert(Key(account: account, number: conversation)).inserted else { return }
         let put = try Statement(
             connection,
-            "insert or ignore into erased_conversation (account_id, conversation_id, contact_id) values (?, ?, ?)")
+            "insert or ignore into erased_conversation (account_id, conversation_id, contact_id, is_held)"
+                + " values (?, ?, ?, 0)")
         put.bind(account, 1)
         put.bind(conversation, 2)
         put.bind(contact, 3)

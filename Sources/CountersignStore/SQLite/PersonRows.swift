@@ -12,16 +12,29 @@ struct PersonRows {
     private let account: Int64
     private let contacts: [Int64]
     private let held: HeldRows
+    private let scope: Scope
+
+    enum Scope {
+        /// The person, with all contacts and conversations.
+        case everything
+        /// What an erasure was about, and no more: what the person wrote since is new.
+        case erased
+    }
 
     /// Makes the tables `person_…` of this connection anew.
     init(
-        _ db: Database, customer: CustomerReference, asOf: Instant,
+        _ db: Database, customer: CustomerReference, scope: Scope = .everything, asOf: Instant,
         mentions: (PersonMarks) -> (_ row: [UInt8]) -> Bool
     ) throws {
         self.db = db
         self.asOf = asOf
         account = customer.account
-        var members = try CustomerRowsFinder(db).members(of: customer.contact, account: customer.account)
+        self.scope = scope
+        var members: Set<Int64> =
+            switch scope {
+            case .everything: try CustomerRowsFinder(db).members(of: customer.contact, account: customer.account)
+            case .erased: []
+            }
         members.formUnion(
             try Int64.fetchAll(
                 db,
@@ -37,6 +50,12 @@ struct PersonRows {
         }
         try findConversations()
         try findQuarantined(mentions(try marks()))
+    }
+
+    init(_ db: Database, _ order: ErasureOrder) throws {
+        try self.init(
+            db, customer: order.customer, scope: order.isRest ? .erased : .everything, asOf: order.asOf,
+            mentions: order.mentions)
     }
 
     /// Whether a hold keeps any of it, or the person.
@@ -72,17 +91,20 @@ struct PersonRows {
                 and o.conversation_id = m.conversation_id and o.contact_id is not null)
             """
         }
+        let everything = """
+            union select account_id, conversation_id from conversation where \(isPerson)
+            union select account_id, conversation_id from conversation_fact where \(isPerson)
+            union
+            select m.account_id, m.conversation_id from message as m
+            where m.kind = \(Message.Kind.customer.rawValue)
+                and (m.account_id, m.sender_id) in (select account_id, contact_id from temp.person_contact)
+                and not \(isAnothers("conversation")) and not \(isAnothers("conversation_fact"))
+            """
         try db.execute(
             sql: """
                 insert into temp.person_conversation
-                select account_id, conversation_id from conversation where \(isPerson)
-                union select account_id, conversation_id from conversation_fact where \(isPerson)
-                union select account_id, conversation_id from erased_conversation where \(isPerson)
-                union
-                select m.account_id, m.conversation_id from message as m
-                where m.kind = \(Message.Kind.customer.rawValue)
-                    and (m.account_id, m.sender_id) in (select account_id, contact_id from temp.person_contact)
-                    and not \(isAnothers("conversation")) and not \(isAnothers("conversation_fact"));
+                select account_id, conversation_id from erased_conversation where \(isPerson)
+                \(scope == .everything ? everything : "");
                 insert into temp.person_decision
                 select account_id, decided_at, decision_id from decision where \(Self.inConversation)
                 """)
@@ -111,7 +133,16 @@ struct PersonRows {
     }
 
     private func findQuarantined(_ isMentioned: (_ row: [UInt8]) -> Bool) throws {
-        let rows = try Row.fetchCursor(db, sql: "select file_id, line, ordinal, row from quarantine")
+        let known = """
+            select max(erased_at) from erased_customer
+            where (account_id, contact_id) in (select account_id, contact_id from temp.person_contact)
+            """
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                select file_id, line, ordinal, row from quarantine
+                where \(scope == .everything ? "true" : "loaded_at <= (\(known))")
+                """)
         var found: [StatementArguments] = []
         while let row = try rows.next() {
             guard isMentioned(Array(row[3] as Data)) else { continue }
@@ -136,7 +167,7 @@ struct PersonRows {
         var (keys, held): ([[UInt8]], Int) = ([], 0)
         let rows = try Row.fetchCursor(
             db,
-            sql: "select \(table.key), \(table.held(self.held)) from \(table.name) where \(Self.isPersons(table.set))")
+            sql: "select \(table.key), \(table.held(self.held)) from \(table.name) where \(isPersons(table.set))")
         while let row = try rows.next() {
             if row[1] { held += 1 } else { keys.append(Array((row[0] as String).utf8)) }
         }
@@ -152,7 +183,7 @@ struct PersonRows {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    select min(\(table.time)), max(\(table.time)) from \(table.name) where \(Self.isPersons(table.set))
+                    select min(\(table.time)), max(\(table.time)) from \(table.name) where \(isPersons(table.set))
                     """)
             if let oldest: Int64 = row?[0] { first = min(first ?? oldest, oldest) }
             if let newest: Int64 = row?[1] { last = max(last ?? newest, newest) }
@@ -161,7 +192,7 @@ struct PersonRows {
     }
 
     /// SQL for the rows of a set that are the person's.
-    private static func isPersons(_ set: DataSet) -> String {
+    private func isPersons(_ set: DataSet) -> String {
         switch set {
         case .syncAttempts:
             // Attempts know no account: one of a decision that shares its number with another's stays.
@@ -171,26 +202,34 @@ struct PersonRows {
                     select 1 from temp.person_decision as p where p.decision_id = d.decision_id
                         and p.account_id = d.account_id and p.decided_at = d.decided_at))
             """
-        case .messages:
+        case .messages where scope == .everything:
             """
-            (\(inConversation) or kind = \(Message.Kind.customer.rawValue)
+            (\(Self.inConversation) or kind = \(Message.Kind.customer.rawValue)
                 and (account_id, sender_id) in (select account_id, contact_id from temp.person_contact))
             """
         case .quarantine:
             "(file_id, line, ordinal) in (select file_id, line, ordinal from temp.person_quarantine)"
-        default: inConversation
+        default: Self.inConversation
         }
     }
 
     /// The links by email, phone and identifier; while rows are held, the person stays with them.
     private func customers(heldRows: Int) throws -> RetentionSet {
         let isHeld = try heldRows > 0 || isHeldThemselves()
+        if try hasNewRows() {
+            // The links are those of what has come since.
+            return try customers(known: [], isHeld: isHeld)
+        }
         let known = try Int64.fetchAll(
             db,
             sql: """
                 select distinct contact_id from identity
                 where (account_id, contact_id) in (select account_id, contact_id from temp.person_contact)
                 """)
+        return try customers(known: known, isHeld: isHeld)
+    }
+
+    private func customers(known: [Int64], isHeld: Bool) throws -> RetentionSet {
         let before =
             try Int.fetchOne(
                 db, sql: "select count(*) from (select distinct account_id, contact_id from identity) as c") ?? 0
@@ -198,6 +237,22 @@ struct PersonRows {
             name: "customers", cutoff: asOf, before: before, purged: isHeld ? 0 : known.count,
             held: isHeld ? known.count : 0, oldestLeft: nil,
             keysSHA256: Purge.digest(isHeld ? [] : known.map { Array("\(account)/\($0)".utf8) }))
+    }
+
+    /// Whether anything of the person is there that the erasure is not about.
+    private func hasNewRows() throws -> Bool {
+        guard scope == .erased else { return false }
+        return try Bool.fetchOne(
+            db,
+            sql: """
+                select exists (
+                    select 1 from conversation where not \(Self.inConversation)
+                        and (account_id, contact_id) in (select account_id, contact_id from temp.person_contact))
+                or exists (
+                    select 1 from message where not \(Self.inConversation)
+                        and kind = \(Message.Kind.customer.rawValue)
+                        and (account_id, sender_id) in (select account_id, contact_id from temp.person_contact))
+                """) ?? false
     }
 
     private func isHeldThemselves() throws -> Bool {
@@ -217,11 +272,11 @@ struct PersonRows {
         let groups = try twinGroups()
         for table in Purge.tables {
             try db.execute(
-                sql: "delete from \(table.name) where \(Self.isPersons(table.set)) and not \(table.held(held))")
+                sql: "delete from \(table.name) where \(isPersons(table.set)) and not \(table.held(held))")
         }
         try deleteFacts()
         let isHeld = try isHeld(sets)
-        if !isHeld {
+        if try !isHeld && !hasNewRows() {
             try db.execute(
                 sql: """
                     delete from identity
@@ -264,13 +319,17 @@ struct PersonRows {
                 """)
     }
 
-    /// What comes again of it is not stored: conversations of which nothing is held, and what was decided on them.
+    /// What comes again of it is not stored: conversations of which nothing is held, and attempts of what was decided on them.
     private func note(receipt: String, isHeld: Bool, now: Instant) throws {
         for contact in contacts {
+            // What is left of an earlier erasure goes as of that one: what the person wrote since is new.
+            let since = scope == .erased ? "erasure.erased_at" : "excluded.erased_at"
             try db.execute(
                 sql: """
-                    insert or replace into erased_customer (account_id, contact_id, erased_at, receipt, is_held)
+                    insert into erased_customer as erasure (account_id, contact_id, erased_at, receipt, is_held)
                     values (?, ?, ?, ?, ?)
+                    on conflict (account_id, contact_id) do update set
+                        erased_at = \(since), receipt = excluded.receipt, is_held = excluded.is_held
                     """, arguments: [account, contact, now.microseconds, receipt, isHeld])
         }
         guard let contact = contacts.first else { return }
@@ -281,9 +340,9 @@ struct PersonRows {
         }
         try db.execute(
             sql: """
-                insert or ignore into erased_conversation (account_id, conversation_id, contact_id)
-                select account_id, conversation_id, \(contact) from temp.person_conversation as p
-                where not (\(isThere.joined(separator: " or ")));
+                insert or replace into erased_conversation (account_id, conversation_id, contact_id, is_held)
+                select account_id, conversation_id, \(contact), \(isThere.joined(separator: " or "))
+                from temp.person_conversation as p;
                 insert or ignore into erased_decision (decision_id)
                 select p.decision_id from temp.person_decision as p where not exists (
                     select 1 from decision as d where d.decision_id = p.decision_id)

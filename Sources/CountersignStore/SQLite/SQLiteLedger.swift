@@ -80,6 +80,12 @@ extension SQLiteInspector {
 
     func receiptCheck() throws -> ReceiptCheck? { try looking(SQLiteStore.receiptCheck) }
 
+    func erasureRests(asOf: Instant) throws -> [ErasureRest] {
+        try looking { db in try SQLiteStore.erasureRests(db, asOf: asOf) }
+    }
+
+    func erasedCustomers() throws -> [CustomerReference] { try looking(SQLiteStore.erasedCustomers) }
+
     /// One look with tables of its own, which are of the connection alone.
     private func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try asking { db in

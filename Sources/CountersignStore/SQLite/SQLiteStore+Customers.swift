@@ -20,7 +20,7 @@ extension SQLiteStore {
 
     func erasurePlan(_ order: ErasureOrder) throws -> ErasurePlan {
         try looking { db in
-            let rows = try PersonRows(db, customer: order.customer, asOf: order.asOf, mentions: order.mentions)
+            let rows = try PersonRows(db, order)
             let times = try rows.times()
             return ErasurePlan(sets: try rows.plan(), firstAt: times.first, lastAt: times.last)
         }
@@ -30,8 +30,7 @@ extension SQLiteStore {
         _ order: ErasureOrder, files: ExpiredFiles, receipt: String, by author: LedgerAuthor, now: Instant
     ) throws -> ErasureReceipt {
         try transaction { db in
-            let erasure = try PersonRows(
-                db, customer: order.customer, asOf: order.asOf, mentions: order.mentions)
+            let erasure = try PersonRows(db, order)
             let plan = try erasure.plan()
             try erasure.delete(plan, receipt: receipt, now: now)
             let receipt = ErasureReceipt(
@@ -43,34 +42,34 @@ extension SQLiteStore {
         }
     }
 
-    func unfinishedErasures(asOf: Instant) throws -> [CustomerReference] {
-        try looking { db in
-            let candidates = try Row.fetchAll(
-                db,
-                sql: """
-                    select account_id, min(contact_id) from erased_customer where is_held = 1 or exists (
-                        select 1 from erased_conversation as e
-                        where e.account_id = erased_customer.account_id and e.contact_id = erased_customer.contact_id
-                            and (exists (
-                                    select 1 from conversation as v
-                                    where v.account_id = e.account_id and v.conversation_id = e.conversation_id)
-                                or exists (
-                                    select 1 from message as m
-                                    where m.account_id = e.account_id and m.conversation_id = e.conversation_id)
-                                or exists (
-                                    select 1 from event as t
-                                    where t.account_id = e.account_id and t.conversation_id = e.conversation_id)
-                                or exists (
-                                    select 1 from decision as d
-                                    where d.account_id = e.account_id and d.conversation_id = e.conversation_id)))
-                    group by account_id, receipt order by account_id, min(contact_id)
-                    """
-            ).map { CustomerReference(account: $0[0], contact: $0[1]) }
-            return try candidates.filter { customer in
-                let erasure = try PersonRows(db, customer: customer, asOf: asOf) { _ in { _ in false } }
-                let sets = try erasure.plan()
-                return try sets.contains { $0.purged > 0 } || !erasure.isHeld(sets)
-            }
+    func erasureRests(asOf: Instant) throws -> [ErasureRest] {
+        try looking { db in try Self.erasureRests(db, asOf: asOf) }
+    }
+
+    static func erasureRests(_ db: Database, asOf: Instant) throws -> [ErasureRest] {
+        let people = try Row.fetchAll(
+            db,
+            sql: """
+                select account_id, min(contact_id), max(is_held) from erased_customer
+                group by account_id, receipt order by 1, 2
+                """)
+        return try people.compactMap { person in
+            let customer = CustomerReference(account: person[0], contact: person[1])
+            let rows = try PersonRows(db, customer: customer, scope: .erased, asOf: asOf) { _ in { _ in false } }
+            let sets = try rows.plan()
+            let left = sets.reduce(0) { $0 + $1.purged }
+            let wasHeld: Bool = person[2]
+            // Once nothing is held, the person is to be known as erased, though no row may be left.
+            guard try left > 0 || wasHeld && !rows.isHeld(sets) else { return nil }
+            return ErasureRest(customer: customer, rows: left, wasHeld: wasHeld)
+        }
+    }
+
+    func erasedCustomers() throws -> [CustomerReference] { try reading(Self.erasedCustomers) }
+
+    static func erasedCustomers(_ db: Database) throws -> [CustomerReference] {
+        try Row.fetchAll(db, sql: "select account_id, contact_id from erased_customer order by 1, 2").map {
+            CustomerReference(account: $0[0], contact: $0[1])
         }
     }
 }

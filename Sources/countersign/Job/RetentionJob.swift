@@ -97,9 +97,10 @@ struct RetentionJob {
 
     /// What holds have kept of erased people goes once they have ended.
     private func eraseReleased() throws {
-        for customer in try store.unfinishedErasures(asOf: session.asOf) {
-            let order = ErasureOrder(
-                customer: customer, reason: "the rest of an earlier erasure", by: session.author.actor, session)
+        for rest in try store.erasureRests(asOf: session.asOf) {
+            var order = ErasureOrder(
+                customer: rest.customer, reason: "the rest of an earlier erasure", by: session.author.actor, session)
+            order.isRest = true
             _ = try eraseRows(order, files: ExpiredFiles())
         }
     }

@@ -686,6 +686,8 @@ create table erased_conversation (
     conversation_id integer not null,
     -- Of whose erasure it is one.
     contact_id integer not null,
+    -- A legal hold has kept some of it.
+    is_held integer not null check (is_held in (0, 1)),
     primary key (account_id, conversation_id)
 ) without rowid;
 
