@@ -230,6 +230,7 @@ struct PersonRows {
         }
         try note(receipt: receipt, isHeld: isHeld, now: now)
         try Purge.deleteLeftovers(db)
+        try UnusedNames.delete(db)
         try judgeAgain(groups)
     }
 
