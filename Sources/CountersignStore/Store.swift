@@ -251,6 +251,7 @@ public struct KnownSource: Hashable, Sendable {
 public struct QuarantinedRow: Sendable {
     public let file: String
     public let line: Int
+    /// Sealed with the privacy key.
     public let row: [UInt8]
 }
 

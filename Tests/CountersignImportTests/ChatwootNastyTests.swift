@@ -123,4 +123,15 @@ struct ChatwootNastyTests {
         #expect(imported.records.rejected.isEmpty)
         #expect(!imported.summary.warnings.contains { $0.code == .fileEmpty || $0.code == .fileTruncated })
     }
+
+    @Test func `a message that cannot be read is handed on sealed: nothing shows what the customer wrote`() throws {
+        let text =
+            #"{"id":1,"content":"my card is 4711","conversation_id":5,"message_type":0,"created_at":"yesterday"}"#
+        for row in [text, String(text.dropLast(40))] {
+            let rejected = try #require(try Imported("\(row)\n").records.rejected.first)
+            #expect(try Fixture.requireKey().open(rejected.row) == Array(row.utf8))
+            #expect(!String(decoding: rejected.row, as: UTF8.self).contains("card"))
+            #expect(!rejected.problem.description.contains("card"))
+        }
+    }
 }

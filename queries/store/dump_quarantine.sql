@@ -1,5 +1,5 @@
 -- store:   dump_quarantine
--- title:   Rejected rows, each once, by the digest of what stood there
+-- title:   Rejected rows, each once, by the digest of the sealed row
 -- params:  none
 -- columns: code text, field text, row_sha256 text
 -- fix:     none

@@ -64,7 +64,7 @@ extension RecordBatch {
 /// A row that could not be loaded: kept with its reason, so that it can be mended and taken up again.
 public struct RejectedRow: Hashable, Sendable {
     public let problem: Problem
-    /// The row's bytes as they stood in the file, at most 64 KiB of them.
+    /// The row's bytes as they stood in the file, at most 64 KiB of them, sealed with the privacy key.
     public let row: [UInt8]
 
     public init(problem: Problem, row: [UInt8]) {

@@ -31,6 +31,8 @@ public struct PrivacyKey: Sendable {
         /// A value of the config: the ledger knows that it changed, not what it is.
         case setting
         case check
+        /// What rows in quarantine are sealed with.
+        case row, rowNonce
     }
 
     /// The code with the key taken in, from which each hash begins: half of a short text's cost is the key.

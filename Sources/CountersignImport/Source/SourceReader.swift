@@ -11,6 +11,7 @@ struct SourceReader: ~Copyable {
     /// Times beyond this are warned of.
     private let latest: Instant
     private let isKindGiven: Bool
+    private let key: PrivacyKey
     private let tally: ByteTally
     private let unpacker: Unpacker
     private let text: UTF16Text
@@ -31,6 +32,7 @@ struct SourceReader: ~Copyable {
         self.firstLine = firstLine
         latest = context.now.adding(seconds: 86_400)
         isKindGiven = context.forcedKind != nil
+        key = context.key
         rows = RowImporter(context: context)
         let tally = ByteTally()
         let unpacker = Unpacker(name: name, limit: context.maxFileBytes) { buffer in
@@ -134,7 +136,7 @@ struct SourceReader: ~Copyable {
             summary.rowsRead += 1
             summary.rejected += 1
             batch.rejected.append(
-                RejectedRow(problem: problem, row: Array(frame.bytes.prefix(Framer.keptOfLongRow))))
+                RejectedRow(problem: problem, row: key.seal(Array(frame.bytes.prefix(Framer.keptOfLongRow)))))
             if !rows.misses.hasRecords, summary.rejected >= Misses.patience,
                 let problem = rows.misses.verdict(file: name)
             {

@@ -285,6 +285,7 @@ struct PersonRows {
         }
         try note(receipt: receipt, isHeld: isHeld, now: now)
         try Purge.deleteLeftovers(db)
+        try UnusedNames.delete(db)
         try judgeAgain(groups)
     }
 

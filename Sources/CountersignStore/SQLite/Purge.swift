@@ -215,6 +215,9 @@ struct Purge {
         }
         try deleteFacts()
         try Self.deleteLeftovers(db)
+        if !purged.isDisjoint(with: [DataSet.decisions.rawValue, DataSet.syncAttempts.rawValue]) {
+            try UnusedNames.delete(db)
+        }
         for customer in plan.customers {
             try db.execute(
                 sql: "delete from identity where account_id = ? and contact_id = ?",
@@ -253,6 +256,7 @@ struct Purge {
                     delete from \(table) where \(time) < \(cutoff(of: set)) and not \(held.conversation(table, time: time))
                     """)
         }
+        try forgetNames()
         let latest = sql { cutoffs.latest(account: $0) }
         let graced = sql(minus: Self.factGraceMicroseconds) { cutoffs.cutoff(of: .conversations, account: $0) }
         try db.execute(
@@ -268,6 +272,24 @@ struct Purge {
                     select 1 from conversation as v
                     where v.account_id = escalation.account_id and v.conversation_id = escalation.conversation_id)
                 """)
+    }
+
+    /// Who acted is known only as long as the rows of what was done.
+    private func forgetNames() throws {
+        let gone = sql { account in
+            [DataSet.decisions, .messages, .events].map { cutoffs.cutoff(of: $0, account: account) }.min()
+                ?? Instant(microseconds: .min)
+        }
+        for (table, name, time) in [
+            ("conversation_fact", "response_by", "response_at"), ("escalation", "escalated_by", "started_at"),
+            ("escalation", "acknowledged_by", "acknowledged_at"), ("escalation", "response_by", "response_at"),
+        ] {
+            try db.execute(
+                sql: """
+                    update \(table) set \(name) = null where \(time) < \(gone) and \(name) is not null
+                        and not \(held.conversation(table, time: time))
+                    """)
+        }
     }
 
     /// What nothing refers to any more.

@@ -68,6 +68,6 @@ extension SQLiteStore {
         try enter(.retried, file: file.id, by: policy.author, now: policy.now, db)
     }
 
-    /// The importer keeps this much of a row, and no more of a longer one.
-    private static let longestKept = 64 << 10
+    /// The importer keeps this much of a row, and no more of a longer one; sealed.
+    private static let longestKept = (64 << 10) + PrivacyKey.sealBytes
 }

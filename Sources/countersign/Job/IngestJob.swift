@@ -46,7 +46,12 @@ struct IngestJob {
             features: session.features, key: session.key, now: session.startedAt, forcedKind: kind, account: account)
         var rejected: [String: RowProblems] = [:]
         let summary = try session.store.retryRejected(policy: policy) { row in
-            switch try SourceBytes(row.row, named: row.file, firstLine: row.line).row(context: context) {
+            guard let bytes = session.key.open(row.row) else {
+                session.log.warning(
+                    "\(row.file):\(row.line) cannot be opened: mend the row in its file and ingest that")
+                return nil
+            }
+            switch try SourceBytes(bytes, named: row.file, firstLine: row.line).row(context: context) {
             case .success(let batch):
                 return batch
             case .failure(let problem):
