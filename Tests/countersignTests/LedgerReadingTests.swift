@@ -29,6 +29,7 @@ import Testing
 
         func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet] { [] }
         func receiptCheck() throws -> ReceiptCheck? { nil }
+        func holds() throws -> [LegalHold] { [] }
     }
 
     private func candidates(_ given: Given) throws -> [Int?] {

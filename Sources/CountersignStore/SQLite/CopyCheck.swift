@@ -35,12 +35,12 @@ struct CopyCheck {
             reason = fault.reason
         }
         // SQLite may one day write the same rows in other bytes; it then has to say itself that all are there.
-        return try rows() ?? (isSound() ? nil : "it is not whole: \(reason)")
+        return try bySQLite().map { "\($0) (\(reason))" }
     }
 
     // MARK: Byte for byte
 
-    private func pages(_ files: (store: Int32, copy: Int32)) throws -> String? {
+    func pages(_ files: (store: Int32, copy: Int32)) throws -> String? {
         let (store, copy) = (try PageFile(files.store), try PageFile(files.copy))
         guard store.pageSize == copy.pageSize, store.usable == copy.usable else {
             throw PageFile.Fault(reason: "its pages are of another size")
@@ -78,6 +78,8 @@ struct CopyCheck {
     }
 
     // MARK: By SQLite
+
+    func bySQLite() throws -> String? { try rows() ?? (isSound() ? nil : "it is not whole") }
 
     private func isSound() throws -> Bool {
         let check = try Statement(copy, "pragma integrity_check")

@@ -18,6 +18,7 @@ extension SQLiteStore {
         }
         let new = path + Self.rewriteSuffix
         Self.removeRewrite(of: path)
+        try Self.checkRoom(at: path, needed: try copySize(), free: try free())
         do {
             try write(new)
             try reopening { try putInPlace(new) }
@@ -96,6 +97,31 @@ extension SQLiteStore {
     /// A rewrite that was killed or has failed leaves nothing.
     static func removeRewrite(of path: String) {
         for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + rewriteSuffix + suffix) }
+    }
+
+    // MARK: Room
+
+    /// Two stores lie side by side for a moment. Found out before half of the second is written.
+    static func checkRoom(at path: String, needed: Int, free: Int) throws {
+        guard free >= needed else { throw StoreError.noRoom(path: path, needed: needed, free: free) }
+    }
+
+    /// Bytes of the copy: it has no free pages.
+    private func copySize() throws -> Int {
+        try reading { db in
+            let sizes = try ["page_count", "freelist_count", "page_size"].map {
+                try Int.fetchOne(db, sql: "pragma \($0)") ?? 0
+            }
+            return (sizes[0] - sizes[1]) * sizes[2]
+        }
+    }
+
+    /// Bytes of the disk that this user may fill.
+    private func free() throws -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw Scoped.failure(path, "looked at") }
+        return Int(
+            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
     }
 
     // MARK: Files

@@ -53,7 +53,10 @@ enum Scoped {
         }
     }
 
+    /// By the number that SQLite would give it, so that a full disk has its own status.
     static func failure(_ path: String, _ verb: String) -> StoreError {
-        StoreError.unavailable(path: path, reason: "it cannot be \(verb): \(String(cString: strerror(errno)))")
+        let reason = "\(path) cannot be \(verb): \(String(cString: strerror(errno)))"
+        let isFull = errno == ENOSPC || errno == EDQUOT
+        return .failed(statement: "rewrite", code: isFull ? SQLITE_FULL : SQLITE_IOERR, reason: reason)
     }
 }

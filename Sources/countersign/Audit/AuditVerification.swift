@@ -25,6 +25,7 @@ struct AuditVerification {
         reports = folders.reports
         fileCount = folders.files
         lines.append(try Self.receiptLine(source))
+        lines.append(try HoldCheck(source).line)
         if let first = reading.notErased.first {
             lines.append(
                 .warn(
