@@ -10,6 +10,9 @@ public protocol LedgerSource {
     /// What a purge would take; changes nothing.
     func retentionPlan(_ policy: RetentionPolicy) throws -> [RetentionSet]
 
+    /// Every legal hold there ever was, in the order in which they were placed.
+    func holds() throws -> [LegalHold]
+
     /// Holds the data to the last receipt: nothing is older than its cut-offs, legal holds aside.
     ///
     /// - Returns: `nil` where nothing was ever purged.

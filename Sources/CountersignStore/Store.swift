@@ -144,9 +144,6 @@ public protocol Store: LedgerSource, AnyObject, Sendable {
         _ id: Int64, reason: String, by person: LegalHold.Person, author: LedgerAuthor, now: Instant
     ) throws -> LegalHold?
 
-    /// Every hold that was ever placed, in their order.
-    func holds() throws -> [LegalHold]
-
     /// Every account that rows are known of, by number.
     func accounts() throws -> [StoredAccount]
 
@@ -293,6 +290,8 @@ public enum StoreError: Error, CustomStringConvertible {
     case refusedStatement(path: String, reason: String, fix: String)
     /// Rows are purged and the receipt is written, but a reader of the old state keeps them in the write-ahead log.
     case notErased(path: String)
+    /// The same, since the disk has no room for the store's second file; bytes.
+    case noRoom(path: String, needed: Int, free: Int)
     case failed(statement: String, code: Int32, reason: String)
 
     public var description: String {
@@ -323,9 +322,18 @@ public enum StoreError: Error, CustomStringConvertible {
         case .notErased(let path):
             "\(path): error: rows are purged, but another process reads the store, so that they are still in its"
                 + " write-ahead log [store-not-erased]\n  fix: end that process; the next purge clears the log"
+        case .noRoom(let path, let needed, let free):
+            "\(path): error: rows are purged, but the store cannot be written anew, so that they are still in its file: that"
+                + " takes \(Self.megabytes(needed)) beside it, and \(Self.megabytes(free)) are free [store-no-room]\n"
+                + "  fix: make room on its disk, then run again: the next run does the rest"
         case .failed(let statement, let code, let reason):
             "store: error: \(statement): \(reason) (SQLite \(code)) [store-failed]\n"
                 + "  fix: check free disk space, then run again; nothing was changed"
         }
+    }
+
+    private static func megabytes(_ bytes: Int) -> String {
+        let tenths = bytes / 100_000
+        return "\(tenths / 10).\(tenths % 10) MB"
     }
 }

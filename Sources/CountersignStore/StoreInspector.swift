@@ -35,9 +35,6 @@ public protocol StoreInspector: LedgerSource, AnyObject {
     /// Whether the facts do not know all records yet, or were made by other settings.
     func isDerivePending(_ settings: KPISettings) throws -> Bool
 
-    /// Every legal hold that was ever placed, in their order.
-    func holds() throws -> [LegalHold]
-
     /// Every account that rows are known of, by number.
     func accounts() throws -> [StoredAccount]
 

@@ -48,6 +48,7 @@ struct Failure: Error {
                 case .locked: .locked
                 case .unavailable, .damaged, .schemaTooNew, .notErased: .databaseUnavailable
                 case .keyMismatch, .unsafePermissions, .breaker, .refusedQuery, .refusedStatement: .config
+                case .noRoom: .inputOutput
                 case .failed(_, let code, _): Self.status(sqlite: code)
                 }
             self.init(status, error.description)

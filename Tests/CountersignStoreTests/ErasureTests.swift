@@ -1,7 +1,8 @@
 import CountersignCore
-import CountersignStore
 import Foundation
 import Testing
+
+@testable import CountersignStore
 
 /// “Erased means gone” (audit.md): the bytes of the store's files are looked through for marks.
 @Suite struct ErasureTests {
@@ -93,6 +94,19 @@ import Testing
         try Data("half".utf8).write(to: URL(fileURLWithPath: store.path + ".new"))
         try store.reopen()
         #expect(!FileManager.default.fileExists(atPath: store.path + ".new"))
+    }
+
+    @Test func `a disk without room for a second store is found out before one is begun`() {
+        #expect(throws: Never.self) { try SQLiteStore.checkRoom(at: "s", needed: 81_234_567, free: 81_234_567) }
+        let error = #expect(throws: StoreError.self) {
+            try SQLiteStore.checkRoom(at: "s", needed: 81_234_567, free: 81_234_566)
+        }
+        #expect(
+            error?.description == """
+                s: error: rows are purged, but the store cannot be written anew, so that they are still in its file: that takes \
+                81.2 MB beside it, and 81.2 MB are free [store-no-room]
+                  fix: make room on its disk, then run again: the next run does the rest
+                """)
     }
 
     @Test func `a purge that takes nothing leaves nothing to erase`() throws {

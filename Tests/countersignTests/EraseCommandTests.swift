@@ -49,6 +49,22 @@ import Testing
         #expect(try place.shell("grep -rlaE 'Noor Quist' var out | wc -l") == "0\n")
     }
 
+    @Test func `rejected rows of the person go, sealed as they are, and those of others stay`() throws {
+        let place = try Workplace.week44()
+        defer { place.remove() }
+        #expect(try place.weekly().status == 0)
+        let row =
+            #"{"id": "x%@", "scope": "ops", "actor": "a@b.example", "action": "reply", "createdAt": "never", "#
+            + #""payload": {"contact_id": %@}}"#
+        try place.write(
+            String(format: row, "1", "5000") + "\n" + String(format: row, "2", "5001") + "\n", to: "bad.ndjson")
+        #expect(try place.run(["ingest", "--quiet", "bad.ndjson"]).status == 65)
+        let rejected = "sqlite3 var/countersign.sqlite 'select line from quarantine'"
+        #expect(try place.shell(rejected) == "1\n2\n")
+        #expect(try erase("5000", in: place).status == 0)
+        #expect(try place.shell(rejected) == "2\n")
+    }
+
     @Test func `what names nobody, or is not allowed in the ledger, is status 64 and changes nothing`() throws {
         let place = try Workplace.week44()
         defer { place.remove() }

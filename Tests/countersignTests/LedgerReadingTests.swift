@@ -33,6 +33,7 @@ import Testing
         func erasureRests(asOf: Instant) throws -> [ErasureRest] { [] }
 
         func erasedCustomers() throws -> [CustomerReference] { [] }
+        func holds() throws -> [LegalHold] { [] }
     }
 
     private func candidates(_ given: Given) throws -> [Int?] {

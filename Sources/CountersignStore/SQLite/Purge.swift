@@ -9,6 +9,8 @@ struct Purge {
         let set: DataSet
         let name: String
         let time: String
+        /// The rows of an account lie in the order of their time.
+        var isByTime = false
         /// SQL for `account/id`.
         let key: String
         /// What else makes a row one of the set.
@@ -19,12 +21,13 @@ struct Purge {
 
     static let tables = [
         Table(
-            set: .decisions, name: "decision", time: "decided_at", key: "account_id || '/' || decision_id"
+            set: .decisions, name: "decision", time: "decided_at", isByTime: true,
+            key: "account_id || '/' || decision_id"
         ) { held in
             "(\(held.conversation("decision", time: "decided_at")) or \(held.decision("decision", time: "decided_at")))"
         },
         Table(
-            set: .syncAttempts, name: "sync_attempt", time: "attempted_at",
+            set: .syncAttempts, name: "sync_attempt", time: "attempted_at", isByTime: true,
             key: "account_id || '/' || decision_id || '/' || attempt"
         ) { held in
             "(\(held.decision("sync_attempt", time: "attempted_at")) or \(held.account("sync_attempt", time: "attempted_at")))"
@@ -82,14 +85,11 @@ struct Purge {
         try Row.fetchAll(db, sql: "select account_id, shop from account order by account_id").map { ($0[0], $0[1]) }
     }
 
-    struct Contact: Hashable {
-        let account: Int64
-        let id: Int64
-    }
-
     struct Plan {
         var sets: [RetentionSet]
-        var customers: [Contact]
+        var customers: [ExpiredCustomers.Contact]
+        /// Of the rows that come from sources; `nil` where there is none.
+        var newest: Int64?
 
         var purged: Int { sets.reduce(0) { $0 + $1.purged } }
     }
@@ -97,7 +97,10 @@ struct Purge {
     // MARK: Plan
 
     func plan() throws -> Plan {
-        var sets = try Self.tables.map(set)
+        let found = try Self.tables.map { (table: $0, found: try set($0)) }
+        var sets = found.map(\.found.set)
+        let sources: Set<DataSet> = [.decisions, .syncAttempts, .messages, .conversations]
+        let newest = found.filter { sources.contains($0.table.set) }.compactMap(\.found.newest).max()
         // A customer goes with the last of their conversations and messages, so only when some of those go.
         let isAny = sets.contains { $0.purged + $0.held > 0 }
         let customers = isAny ? try expiredCustomers() : []
@@ -112,42 +115,134 @@ struct Purge {
                 name: "customers", cutoff: cutoffs.cutoff(of: .conversations), before: all, purged: customers.count,
                 held: heldCustomers, oldestLeft: nil, keysSHA256: Self.digest(keys)),
             at: 4)
-        return Plan(sets: sets, customers: customers)
+        return Plan(sets: sets, customers: customers, newest: newest)
     }
 
-    private func set(_ table: Table) throws -> RetentionSet {
-        let cutoff = cutoff(of: table.set, hasAccount: table.hasAccount)
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                select count(*), min(\(table.time)), min(case when \(table.time) >= \(cutoff) then \(table.time) end)
-                from \(table.name) where \(table.condition)
-                """)
+    /// What a second plan, made after the deletion, still finds.
+    func left() throws -> Int {
+        let isAnyOver = try Self.tables.contains { table in
+            let oldest = try Int64.fetchOne(
+                db,
+                sql: table.isByTime
+                    ? "select \(table.time) from \(table.name) where \(try isOver(table)) limit 1"
+                    : "select min(\(table.time)) from \(table.name) where \(table.condition)")
+            return oldest.map { $0 < latestCutoff(of: table.set, hasAccount: table.hasAccount) } ?? false
+        }
+        return isAnyOver ? try plan().purged : 0
+    }
+
+    private func set(_ table: Table) throws -> (set: RetentionSet, newest: Int64?) {
+        let span = try span(of: table)
         var keys: [[UInt8]] = []
         var held = 0
         var oldestHeld = Int64.max
         // The times alone are looked at first: most days few rows are over theirs.
-        if let oldest: Int64 = row?[1], oldest < latestCutoff(of: table.set, hasAccount: table.hasAccount) {
-            let expired = try Row.fetchCursor(
-                db,
-                sql: """
-                    select \(table.key), \(table.held(self.held)), \(table.time)
-                    from \(table.name) where \(table.time) < \(cutoff) and \(table.condition)
-                    """)
-            while let row = try expired.next() {
-                if row[1] {
+        if let oldest = span.oldest, oldest < latestCutoff(of: table.set, hasAccount: table.hasAccount) {
+            let expired = try Statement(
+                db.sqliteConnection,
+                """
+                select \(table.key), \(table.held(self.held)), \(table.time)
+                from \(table.name) where \(try isOver(table)) and \(table.condition)
+                """)
+            while try expired.step() {
+                if expired.flag(1) {
                     held += 1
-                    oldestHeld = min(oldestHeld, row[2])
+                    oldestHeld = min(oldestHeld, expired.int64(2))
                 } else {
-                    keys.append(Array((row[0] as String).utf8))
+                    keys.append(expired.blob(0))
                 }
             }
         }
-        let oldestLeft = [row?[2] as Int64?, held > 0 ? oldestHeld : nil].compactMap(\.self).min()
-        return RetentionSet(
-            name: table.set.rawValue, cutoff: cutoffs.cutoff(of: table.set), before: row?[0] ?? 0, purged: keys.count,
-            held: held, oldest: (row?[1] as Int64?).map(Instant.init(microseconds:)),
+        let oldestLeft = [span.oldestKept, held > 0 ? oldestHeld : nil].compactMap(\.self).min()
+        let set = RetentionSet(
+            name: table.set.rawValue, cutoff: cutoffs.cutoff(of: table.set), before: span.rows, purged: keys.count,
+            held: held, oldest: span.oldest.map(Instant.init(microseconds:)),
             oldestLeft: oldestLeft.map(Instant.init(microseconds:)), keysSHA256: Self.digest(keys))
+        return (set, span.newest)
+    }
+
+    /// How many rows there are, and from when to when.
+    private struct Span {
+        var rows = 0
+        var oldest: Int64?
+        /// Of those that are not over their time.
+        var oldestKept: Int64?
+        var newest: Int64?
+
+        init(_ row: Row?) {
+            rows = row?[0] ?? 0
+            oldest = row?[1]
+            oldestKept = row?[2]
+            newest = row?[3]
+        }
+    }
+
+    private func span(of table: Table) throws -> Span {
+        let (name, time) = (table.name, table.time)
+        guard table.isByTime else {
+            return Span(
+                try Row.fetchOne(
+                    db,
+                    sql: """
+                        select count(*), min(\(time)),
+                            min(case when \(time) >= \(cutoff(of: table.set, hasAccount: table.hasAccount)) then \(time) end),
+                            max(\(time))
+                        from \(name) where \(table.condition)
+                        """))
+        }
+        let all = try accounts(of: name).map { account in
+            let own = "from \(name) where account_id = \(account)"
+            let cutoff = cutoffs.cutoff(of: table.set, account: account).microseconds
+            return Span(
+                try Row.fetchOne(
+                    db,
+                    sql: """
+                        select (select count(*) \(own)), (select min(\(time)) \(own)),
+                            (select min(\(time)) \(own) and \(time) >= \(cutoff)), (select max(\(time)) \(own))
+                        """))
+        }
+        var span = Span(nil)
+        span.rows = all.reduce(0) { $0 + $1.rows }
+        span.oldest = all.compactMap(\.oldest).min()
+        span.oldestKept = all.compactMap(\.oldestKept).min()
+        span.newest = all.compactMap(\.newest).max()
+        return span
+    }
+
+    /// The accounts of rows whose key or index begins with them: one step each, not one a row.
+    private func accounts(of table: String) throws -> [Int64] {
+        var accounts: [Int64] = []
+        while let next = try Int64.fetchOne(
+            db, sql: "select min(account_id) from \(table) where account_id > ?", arguments: [accounts.last ?? .min])
+        {
+            accounts.append(next)
+        }
+        return accounts
+    }
+
+    private func isOver(_ table: Table) throws -> String {
+        let isOver = "\(table.time) < \(cutoff(of: table.set, hasAccount: table.hasAccount))"
+        return table.isByTime ? try ranged(isOver, table.name, table.time, table.set) : isOver
+    }
+
+    /// The same condition, for rows that lie by account and time: found without looking at the others.
+    private func ranged(_ condition: String, _ table: String, _ time: String, _ set: DataSet) throws -> String {
+        let accounts = try accounts(of: table).map(String.init).joined(separator: ", ")
+        return """
+            account_id in (\(accounts)) and \(time) < \(latestCutoff(of: set, hasAccount: true)) and \(condition)
+            """
+    }
+
+    /// - Parameter despiteHolds: as if nothing were held.
+    private func expiredCustomers(despiteHolds: Bool = false) throws -> [ExpiredCustomers.Contact] {
+        func stays(_ table: String, _ time: String, _ set: DataSet, first: String? = nil) -> String {
+            let held = despiteHolds ? "0" : held.conversation(table, time: time, first: first)
+            return "(\(time) >= \(cutoff(of: set)) or \(held))"
+        }
+        return try ExpiredCustomers(
+            db, conversationStays: stays("conversation", "last_activity_at", .conversations, first: "created_at"),
+            messageStays: stays("message", "sent_at", .messages), held: despiteHolds ? nil : HeldRows.contacts
+        ).all()
     }
 
     /// SQL for the cut-off of a row: numbers alone.
@@ -178,19 +273,15 @@ struct Purge {
     // MARK: Breaker
 
     /// A clock that jumped must not empty the store.
-    func checkBreaker(_ sets: [RetentionSet]) throws {
-        guard sets.contains(where: { $0.purged > 0 }) else { return }
-        let newest = try [
-            ("decision", "decided_at"), ("sync_attempt", "attempted_at"), ("message", "sent_at"),
-            ("conversation", "last_activity_at"),
-        ].compactMap { try Int64.fetchOne(db, sql: "select max(\($0.1)) from \($0.0)") }.max()
-        if let newest, policy.asOf.microseconds - newest > Self.breakerDays * 86_400_000_000 {
+    func checkBreaker(_ plan: Plan) throws {
+        guard plan.purged > 0 else { return }
+        if let newest = plan.newest, policy.asOf.microseconds - newest > Self.breakerDays * 86_400_000_000 {
             throw StoreError.breaker(
                 set: "the store", share: "rows",
                 reason: "as-of is more than 45 days after the newest row of every source")
         }
         // Customers go with their conversations; those of a contact list who never wrote may be most of them.
-        for set in sets where set.before > Self.breakerRows && set.name != "customers" {
+        for set in plan.sets where set.before > Self.breakerRows && set.name != "customers" {
             let share = Double(set.purged) / Double(set.before)
             if share > policy.maximumShare {
                 throw StoreError.breaker(
@@ -206,11 +297,10 @@ struct Purge {
         let purged = Set(plan.sets.filter { $0.purged > 0 }.map(\.name))
         if purged.contains(DataSet.decisions.rawValue) { try rememberDecisions() }
         for table in Self.tables where purged.contains(table.set.rawValue) {
-            let cutoff = cutoff(of: table.set, hasAccount: table.hasAccount)
             try db.execute(
                 sql: """
                     delete from \(table.name)
-                    where \(table.time) < \(cutoff) and \(table.condition) and not \(table.held(held))
+                    where \(try isOver(table)) and \(table.condition) and not \(table.held(held))
                     """)
         }
         try deleteFacts()
@@ -231,18 +321,18 @@ struct Purge {
             sql: """
                 insert or ignore into purged_decision (account_id, decision_id, decided_at)
                 select account_id, decision_id, decided_at from decision
-                where decided_at < \(cutoff(of: .decisions)) and exists (
+                where \(try ranged("decided_at < \(cutoff(of: .decisions))", "decision", "decided_at", .decisions)) and exists (
                     select 1 from sync_attempt as y where y.decision_id = decision.decision_id)
                 """)
     }
 
     /// What was made of rows goes with them; times and ids of conversations and escalations stay for the grace.
     private func deleteFacts() throws {
-        let decisions = cutoff(of: .decisions)
+        let isOver = "decided_at < \(cutoff(of: .decisions))"
         for table in ["decision_text", "edit_pattern", "untemplated_reply", "reply_fact"] {
             try db.execute(
                 sql: """
-                    delete from \(table) where decided_at < \(decisions) and not exists (
+                    delete from \(table) where \(try ranged(isOver, table, "decided_at", .decisions)) and not exists (
                         select 1 from decision as d where d.account_id = \(table).account_id
                             and d.decided_at = \(table).decided_at and d.decision_id = \(table).decision_id)
                     """)
@@ -251,9 +341,10 @@ struct Purge {
             ("escalation_label", "added_at", DataSet.events), ("resolution", "resolved_at", .events),
             ("guardrail", "happened_at", .messages), ("staff_reply", "sent_at", .messages),
         ] {
+            let isOver = "\(time) < \(cutoff(of: set))"
             try db.execute(
                 sql: """
-                    delete from \(table) where \(time) < \(cutoff(of: set)) and not \(held.conversation(table, time: time))
+                    delete from \(table) where \(try ranged(isOver, table, time, set)) and not \(held.conversation(table, time: time))
                     """)
         }
         try forgetNames()
@@ -307,60 +398,11 @@ struct Purge {
                 and not exists (
                     select 1 from conversation as v
                     where v.account_id = orphan.account_id and v.conversation_id = orphan.conversation_id);
-                delete from delivery_error where not exists (
-                    select 1 from message as m where m.error_id = delivery_error.error_id)
-                and not exists (select 1 from staff_reply as r where r.error_id = delivery_error.error_id)
-                and not exists (select 1 from sync_attempt as y where y.error_id = delivery_error.error_id);
+                delete from delivery_error where error_id not in (
+                    select error_id from message where error_id is not null
+                    union all select error_id from staff_reply where error_id is not null
+                    union all select error_id from sync_attempt where error_id is not null);
                 delete from suggestion_text where text_id not in (select text_id from suggestion)
                 """)
-    }
-
-    // MARK: Customers
-
-    private struct Key: Hashable {
-        let account: Int64
-        let kind: Int64
-        let hash: Data
-    }
-
-    /// Contacts of which nobody is left: identity links stay while any row of the component stays, so that a purge
-    /// renames no customer.
-    ///
-    /// - Parameter despiteHolds: as if nothing were held.
-    private func expiredCustomers(despiteHolds: Bool = false) throws -> [Contact] {
-        func stays(_ table: String, _ time: String, _ set: DataSet, first: String? = nil) -> String {
-            let held = despiteHolds ? "0" : held.conversation(table, time: time, first: first)
-            return "(\(time) >= \(cutoff(of: set)) or \(held))"
-        }
-        var frontier = try Row.fetchAll(
-            db,
-            sql: """
-                select account_id, contact_id from conversation where contact_id is not null
-                    and \(stays("conversation", "last_activity_at", .conversations, first: "created_at"))
-                union
-                select account_id, sender_id from message
-                where sender_id is not null and kind = \(Message.Kind.customer.rawValue)
-                    and \(stays("message", "sent_at", .messages))
-                union select account_id, contact_id from (\(HeldRows.contacts)) where \(despiteHolds ? 0 : 1)
-                """
-        ).map { Contact(account: $0[0], id: $0[1]) }
-        var reached = Set(frontier)
-        var contactsByKey: [Key: [Contact]] = [:]
-        var keysByContact: [Contact: [Key]] = [:]
-        let links = try Row.fetchCursor(db, sql: "select account_id, contact_id, kind, key from identity")
-        while let link = try links.next() {
-            let contact = Contact(account: link[0], id: link[1])
-            let key = Key(account: contact.account, kind: link[2], hash: link[3])
-            contactsByKey[key, default: []].append(contact)
-            keysByContact[contact, default: []].append(key)
-        }
-        while let contact = frontier.popLast() {
-            for key in keysByContact[contact] ?? [] {
-                for other in contactsByKey.removeValue(forKey: key) ?? [] where reached.insert(other).inserted {
-                    frontier.append(other)
-                }
-            }
-        }
-        return keysByContact.keys.filter { !reached.contains($0) }.sorted { ($0.account, $0.id) < ($1.account, $1.id) }
     }
 }

@@ -18,13 +18,9 @@ extension SQLiteStore {
         }
         let new = path + Self.rewriteSuffix
         Self.removeRewrite(of: path)
+        try Self.checkRoom(at: path, needed: try copySize(), free: try free())
         do {
-            try translated {
-                try pool.writeWithoutTransaction { db in try db.execute(sql: "vacuum into ?", arguments: [new]) }
-            }
-            try check(new)
-            try setLog(new)
-            try sync(new, O_RDWR)
+            try write(new)
             try reopening { try putInPlace(new) }
         } catch {
             Self.removeRewrite(of: path)
@@ -42,43 +38,59 @@ extension SQLiteStore {
         }
     }
 
-    /// The old file must have no log beside it when the new one takes its name: the log would be replayed onto it.
-    private func putInPlace(_ new: String) throws {
-        var handle: OpaquePointer?
-        defer { sqlite3_close_v2(handle) }
-        guard sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK, let handle else {
-            throw StoreError.unavailable(path: path, reason: "it cannot be opened again")
+    /// By a connection of its own, which writes to nothing but the new file: that is synced as a whole before it is used.
+    private func write(_ new: String) throws {
+        try Scoped.connection(path, "pragma temp_store = memory; pragma synchronous = off") { store in
+            let copy = try Statement(store, "vacuum into ?")
+            copy.bind(new, 1)
+            try copy.run()
         }
-        sqlite3_busy_timeout(handle, 10_000)
-        // Refused as long as any other connection is open. No rollback journal is made: while one lies there, nobody could
-        // look at the store without writing to it.
-        let code = sqlite3_exec(
-            handle, "pragma locking_mode = exclusive; begin exclusive; commit; pragma wal_checkpoint(truncate)", nil,
-            nil,
-            nil)
-        guard code & 0xFF != SQLITE_BUSY else { throw StoreError.notErased(path: path) }
-        guard code == SQLITE_OK else {
-            throw StoreError.failed(
-                statement: "wal_checkpoint", code: code, reason: String(cString: sqlite3_errstr(code)))
+        chmod(new, 0o600)
+        // The new file gets its log before it has the store's name.
+        try Scoped.connection(new, "pragma synchronous = off") { copy in
+            let mode = try Statement(copy, "pragma journal_mode = wal")
+            guard try mode.step(), mode.text(0) == "wal" else {
+                throw StoreError.unavailable(path: new, reason: "it refuses a write-ahead log")
+            }
         }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
-        // Else a power cut may bring the old log back beside the new file.
-        try sync(folder, O_RDONLY | O_DIRECTORY)
-        guard rename(new, path) == 0 else { throw failure("renamed") }
-        try sync(folder, O_RDONLY | O_DIRECTORY)
     }
 
-    /// The new file gets its log before it has the store's name.
-    private func setLog(_ new: String) throws {
-        var handle: OpaquePointer?
-        defer { sqlite3_close_v2(handle) }
-        guard sqlite3_open_v2(new, &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK, let handle else {
-            throw StoreError.unavailable(path: new, reason: "it cannot be opened")
+    /// The old file must have no log beside it when the new one takes its name: the log would be replayed onto it.
+    private func putInPlace(_ new: String) throws {
+        // With a file that it closes a process gives up its locks on it, so that these blocks end after the connection's.
+        try Scoped.file(path, O_RDONLY) { old in
+            try Scoped.file(new, O_RDWR) { copy in
+                // Refused as long as any other connection is open. No rollback journal is made: while one lies there, nobody
+                // could look at the store without writing to it.
+                let alone = """
+                    pragma locking_mode = exclusive; begin exclusive; commit; pragma wal_checkpoint(truncate)
+                    """
+                try Scoped.connection(path, alone) { store in
+                    let sync = Scoped.Sync(copy)
+                    let finding = Result { try check(new, against: store, (old, copy)) }
+                    try sync.wait(new)
+                    try finding.get()
+                    try rename(new)
+                }
+            }
         }
-        let statement = try Statement(handle, "pragma journal_mode = wal")
-        guard try statement.step(), statement.text(0) == "wal" else {
-            throw StoreError.unavailable(path: new, reason: "it refuses a write-ahead log")
+    }
+
+    private func check(_ new: String, against store: OpaquePointer, _ files: (store: Int32, copy: Int32)) throws {
+        try Scoped.connection(new, "") { copy in
+            guard let finding = try CopyCheck(store: store, copy: copy).finding(files) else { return }
+            throw StoreError.damaged(path: new, reason: "the store that was written anew is not the same: \(finding)")
+        }
+    }
+
+    private func rename(_ new: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        try Scoped.file(folder, O_RDONLY | O_DIRECTORY) { descriptor in
+            for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+            // Else a power cut may bring the old log back beside the new file.
+            try Scoped.sync(descriptor, folder)
+            guard Foundation.rename(new, path) == 0 else { throw Scoped.failure(path, "renamed") }
+            try Scoped.sync(descriptor, folder)
         }
     }
 
@@ -87,58 +99,36 @@ extension SQLiteStore {
         for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + rewriteSuffix + suffix) }
     }
 
-    // MARK: The new file
+    // MARK: Room
 
-    /// Every page of the new file is sound, and every row of the old is in it.
-    private func check(_ new: String) throws {
-        chmod(new, 0o600)
-        var configuration = Configuration()
-        configuration.readonly = true
-        let copy = try translated { try DatabaseQueue(path: new, configuration: configuration) }
-        try translated {
-            let findings = try copy.read { db in try String.fetchAll(db, sql: "pragma integrity_check") }
-            guard findings == ["ok"] else {
-                throw StoreError.damaged(path: new, reason: "the store that was written anew is not whole")
-            }
-            try pool.read { old in
-                try copy.read { copy in
-                    for table in try String.fetchAll(
-                        old, sql: "select name from sqlite_schema where type = 'table' order by name")
-                    where try !Self.isSame(table, old, copy) {
-                        throw StoreError.damaged(path: new, reason: "its table \(table) differs from the store's")
-                    }
-                }
-            }
-        }
-        try copy.close()
+    /// Two stores lie side by side for a moment. Found out before half of the second is written.
+    static func checkRoom(at path: String, needed: Int, free: Int) throws {
+        guard free >= needed else { throw StoreError.noRoom(path: path, needed: needed, free: free) }
     }
 
-    private static func isSame(_ table: String, _ old: Database, _ new: Database) throws -> Bool {
-        let sql = "select * from \"\(table)\""
-        let a = try Statement(old.sqliteConnection, sql)
-        let b = try Statement(new.sqliteConnection, sql)
-        while try a.step() {
-            guard try b.step(), a.hasSameRow(as: b) else { return false }
+    /// Bytes of the copy: it has no free pages.
+    private func copySize() throws -> Int {
+        try reading { db in
+            let sizes = try ["page_count", "freelist_count", "page_size"].map {
+                try Int.fetchOne(db, sql: "pragma \($0)") ?? 0
+            }
+            return (sizes[0] - sizes[1]) * sizes[2]
         }
-        return try !b.step()
+    }
+
+    /// Bytes of the disk that this user may fill.
+    private func free() throws -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw Scoped.failure(path, "looked at") }
+        return Int(
+            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
     }
 
     // MARK: Files
 
     private func fileSize(_ path: String) throws -> Int {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw failure("read") }
+        guard stat(path, &status) == 0 else { throw Scoped.failure(path, "read") }
         return Int(status.st_size)
-    }
-
-    private func sync(_ path: String, _ flags: Int32) throws {
-        let descriptor = Foundation.open(path, flags | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("opened") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("synced") }
-    }
-
-    private func failure(_ verb: String) -> StoreError {
-        StoreError.unavailable(path: path, reason: "it cannot be \(verb): \(String(cString: strerror(errno)))")
     }
 }

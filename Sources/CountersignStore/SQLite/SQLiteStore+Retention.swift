@@ -63,11 +63,11 @@ extension SQLiteStore {
         return try transaction { db in
             let purge = try Purge(db, policy: policy)
             let plan = try purge.plan()
-            if !policy.isForced { try purge.checkBreaker(plan.sets) }
+            if !policy.isForced { try purge.checkBreaker(plan) }
             try KeptSince(db).write(history)
             try purge.delete(plan)
             // Where nothing went, a second plan would be the first.
-            let left = plan.purged == 0 ? 0 : try purge.plan().purged
+            let left = plan.purged == 0 ? 0 : try purge.left()
             if plan.purged > 0 { try KeptSince(db).raise(policy) }
             var receipt = RetentionReceipt(
                 id: receipt, run: author.run, asOf: policy.asOf, periods: policy.periods, sets: plan.sets + files.sets,

@@ -25,7 +25,8 @@ struct AuditVerification {
         reports = folders.reports
         fileCount = folders.files
         lines.append(try Self.receiptLine(source))
-        lines += try Self.erasureLines(source)
+        lines += try ErasureCheck(source).lines
+        lines.append(try HoldCheck(source).line)
         if let first = reading.notErased.first {
             lines.append(
                 .warn(
@@ -99,42 +100,6 @@ struct AuditVerification {
 
     private static func unfinished(_ text: String) -> CheckLine {
         .warn("reports", text, fix: "countersign report writes it anew")
-    }
-
-    private static func erasureLines(_ source: any LedgerSource) throws -> [CheckLine] {
-        var (count, noted): (Int, [CustomerReference: Int]) = (0, [:])
-        try source.ledger(.customerErased) { entry in
-            count += 1
-            guard let body = try? Document(json: Array(entry.body.utf8)) else { return }
-            for text in (body["contacts"]?.items ?? []).compactMap(\.string) {
-                if let customer = CustomerReference(text) { noted[customer] = entry.seq }
-            }
-        }
-        guard count > 0 else { return [] }
-        let rests = try source.erasureRests(asOf: Clock.now())
-        var lines = rests.filter { $0.rows > 0 }.map { rest -> CheckLine in
-            let rows = Age.plural(rest.rows, "row")
-            return rest.wasHeld
-                ? .warn(
-                    "erasures", "\(rows) of customer \(rest.customer.text) were held, and no hold keeps them now",
-                    fix: "countersign retention apply")
-                : .fail(
-                    "erasures", "\(rows) of customer \(rest.customer.text), who was erased, are there",
-                    fix: "countersign erase --customer \(rest.customer.text)", .inputRejected)
-        }
-        let erased = try source.erasedCustomers()
-        // An account whose number in Chatwoot was not known then has got it since.
-        let missing = noted.filter { noted in
-            !erased.contains { $0 == noted.key || noted.key.account <= 0 && $0.contact == noted.key.contact }
-        }
-        lines += missing.sorted { $0.key.text < $1.key.text }.map { customer, seq in
-            .fail(
-                "erasures",
-                "the store does not know that customer \(customer.text) was erased, as entry \(seq) says: exports"
-                    + " bring the data back",
-                fix: "countersign erase --customer \(customer.text)", .inputRejected)
-        }
-        return lines.isEmpty ? [.ok("erasures", "nothing is left of \(Age.plural(count, "erasure"))")] : lines
     }
 
     private static func receiptLine(_ source: any LedgerSource) throws -> CheckLine {

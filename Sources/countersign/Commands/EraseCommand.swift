@@ -116,7 +116,8 @@ extension ErasureOrder {
         let key = session.key
         self.init(customer: customer, reason: reason, by: by, asOf: session.asOf) { marks in
             let mentions = RowMentions(marks, key: key)
-            return mentions.isIn
+            // What cannot be opened is whoever's; retention takes it.
+            return { sealed in key.open(sealed).map(mentions.isIn) ?? false }
         }
     }
 }

@@ -111,7 +111,8 @@ struct RunEvidence {
                     sets.map { set in
                         .object([
                             .init("set", .string(set.name)), .init("rows", .int(set.before)),
-                            .init("expired", .int(set.purged)), .init("oldest_at", .instant(set.oldest)),
+                            .init("expired", .int(set.purged)), .init("held", .int(set.held)),
+                            .init("oldest_at", .instant(set.oldest)),
                         ])
                     })),
             .init("receipts", .array(receipts.filter { $0.asOf <= kpis.asOf }.flatMap(Self.rows))),
@@ -143,7 +144,7 @@ struct RunEvidence {
                 .init("receipt", .string(receipt.id)), .init("as_of", .instant(receipt.asOf)),
                 .init("days", .int(receipt.days)), .init("set", .string(set.name)),
                 .init("cutoff_at", .instant(set.cutoff)), .init("before", .int(set.before)),
-                .init("purged", .int(set.purged)), .init("after", .int(set.after)),
+                .init("purged", .int(set.purged)), .init("held", .int(set.held)), .init("after", .int(set.after)),
             ])
         }
     }

@@ -1,3 +1,4 @@
+// In a release the whole module is compiled at once, and `timespec` is then CLinux's.
 internal import CLinux
 internal import CountersignCore
 internal import CountersignReport
