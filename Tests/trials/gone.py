@@ -33,7 +33,8 @@ class Trial:
         self.cutoff = self.as_of - PERIOD * DAY
         # Rows in quarantine go by the time of their load, which is the machine's.
         self.end = max(self.as_of, int(time.time())) + 120 * DAY
-        self.desk = Desk(seed, self.as_of, self.cutoff, count=draw.choice([12, 24, 36]))
+        self.known = {}
+        self.desk = Desk(seed, self.as_of, self.cutoff, count=draw.choice([9, 12, 24]))
         self.archives, self.is_killed = seed % 2 == 0, seed % 4 in (1, 2)
         self.store, self.faults, self.commands = self.folder / "var/countersign.sqlite", [], 0
         for name in ("logs", "printed", "tmp"):
@@ -69,12 +70,13 @@ class Trial:
         """All that prints or writes what the store holds."""
         self.run("report", "all", as_of=as_of)
         self.run("report", "all", "--weeks", "4", "--out", "periods", as_of=as_of)
-        for words in (
+        commands = [("doctor",), ("store", "dump"), ("audit", "verify")] if as_of == self.end else [
             ("retention", "receipts", "--format", "json"), ("retention", "plan"), ("doctor",), ("doctor", "--show-config"),
             ("store", "check"), ("store", "dump"), ("audit", "verify"), ("audit", "log", "--format", "json"),
             ("query", "breaches", "--format", "json"), ("query", "decision", "--format", "csv"), ("query", "sent_reply"),
             ("explain", "edit_patterns", "--rows"), ("explain", "--all"),
-        ):
+        ]
+        for words in commands:
             # An archive of which all was purged leaves inputs without a file.
             self.run(*words, as_of=as_of, status=(0, 65, 66) if words == ("doctor",) and self.archives else None)
         day = [datetime.datetime.fromtimestamp(at, UTC).date().isoformat() for at in (first, as_of)]
@@ -94,7 +96,7 @@ class Trial:
         return people | self.marks(("error",))
 
     def scan(self, *names):
-        return Scan(self.desk.marks).files(*(self.folder / name for name in names)).found
+        return Scan(self.desk.marks, self.known).files(*(self.folder / name for name in names)).found
 
     def refuse(self, found, marks, when):
         places = {}
@@ -112,7 +114,7 @@ class Trial:
 
     def in_store(self):
         found = self.scan("var")
-        for mark, places in Scan(self.desk.marks).rows(self.store).found.items():
+        for mark, places in Scan(self.desk.marks, self.known).rows(self.store).found.items():
             found.setdefault(mark, set()).update(places)
         return found
 
@@ -188,7 +190,7 @@ class Trial:
         reader.close()
         watcher.close()
         # The scan finds them here, in no row any more: deleting alone does not erase.
-        purged = self.marks(("clear",), until=self.cutoff) - Scan(self.desk.marks).rows(self.store).found.keys()
+        purged = self.marks(("clear",), until=self.cutoff) - Scan(self.desk.marks, self.known).rows(self.store).found.keys()
         if len(self.scan("var").keys() & purged) * 4 < len(purged) or not purged:
             self.faults.append("killed before the rewrite: the scan does not find what was purged")
         # What a rewrite leaves that is killed.
@@ -212,7 +214,7 @@ class Trial:
         connection.execute("detach database purged")
         connection.execute("pragma wal_checkpoint(truncate)")
         connection.close()
-        purged = self.marks(("clear",), until=self.cutoff) - Scan(self.desk.marks).rows(copy).found.keys()
+        purged = self.marks(("clear",), until=self.cutoff) - Scan(self.desk.marks, self.known).rows(copy).found.keys()
         found = self.scan("before").keys() & purged
         if len(found) * 4 < len(purged):
             self.faults.append(f"without secure deletion and rewrite: the scan finds {len(found)} of {len(purged)} marks")

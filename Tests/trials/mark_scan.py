@@ -6,6 +6,7 @@ A mark is 12 letters or digits. What could hide one is undone and looked through
 import base64
 import binascii
 import gzip
+import hashlib
 import html
 import io
 import os
@@ -55,37 +56,43 @@ def unpacked(data):
 class Scan:
     """Which of some marks stand in which places."""
 
-    def __init__(self, marks):
+    def __init__(self, marks, known=None):
         self.marks = {mark.lower().encode() for mark in marks}
         self.found = {}
+        # By digest: what was looked through before. Much stands in several places: in folders, packs and archives of them.
+        self.known = {} if known is None else known
 
     def plain(self, data):
         # UTF-16 of either order is every other byte.
         for view in (data, data[0::2], data[1::2]):
             yield from self.marks.intersection(WINDOWS.findall(view.lower()))
 
-    def look(self, data, where, depth=0):
-        self.inner(data, where)
-        for run in HEX.findall(data):
-            for start in (0, 1):
-                digits = run[start : len(run) - (len(run) - start) % 2]
-                self.inner(binascii.unhexlify(digits), f"{where} (hex)")
-        for run in BASE64.findall(data):
+    def look(self, data, where):
+        for mark, how in self.inside(data):
+            self.found.setdefault(mark.decode(), set()).add(where + how)
+
+    def inside(self, data, depth=0):
+        """(mark, how it stands there) of every mark in some bytes."""
+        digest = hashlib.sha256(data).digest()
+        if digest not in self.known:
+            self.known[digest] = set(self.forms(data, depth))
+        return self.known[digest]
+
+    def forms(self, data, depth):
+        yield from ((mark, "") for mark in self.plain(data))
+        yield from ((mark, " (hex)") for run in HEX.findall(data) for start in (0, 1)
+                    for mark in self.plain(binascii.unhexlify(run[start : len(run) - (len(run) - start) % 2])))
+        for run in set(BASE64.findall(data)):
             run = run.replace(b"-", b"+").replace(b"_", b"/")
             for start in range(4):
-                part = run[start:]
                 # A lone last character stands for no byte.
-                part = part[: len(part) - 1] if len(part) % 4 == 1 else part
-                self.inner(base64.b64decode(part + b"=" * (-len(part) % 4)), f"{where} (base64)")
-        self.inner(unescaped(data), f"{where} (escaped)")
+                part = run[start : len(run) - 1 if (len(run) - start) % 4 == 1 else None]
+                yield from ((mark, " (base64)") for mark in self.plain(base64.b64decode(part + b"=" * (-len(part) % 4))))
+        yield from ((mark, " (escaped)") for mark in self.plain(unescaped(data)))
         if depth < 4:
             for name, content in unpacked(data):
-                self.inner(name.encode(), f"{where}, the name {name}")
-                self.look(content, where + name, depth + 1)
-
-    def inner(self, data, where):
-        for mark in self.plain(data):
-            self.found.setdefault(mark.decode(), set()).add(where)
+                yield from ((mark, name + how) for mark, how in self.inside(name.encode(), 4))
+                yield from ((mark, name + how) for mark, how in self.inside(content, depth + 1))
 
     def files(self, *places):
         """Every file below some folders, and its name."""
@@ -106,7 +113,8 @@ class Scan:
             for (table,) in connection.execute("select name from sqlite_schema where type = 'table'").fetchall():
                 for row in connection.execute(f'select * from "{table.decode()}"'):
                     values = [value if isinstance(value, bytes) else str(value).encode() for value in row if value is not None]
-                    self.look(b"\n".join(values), f"{store}, table {table.decode()}")
+                    for mark in self.plain(b"\n".join(values)):
+                        self.found.setdefault(mark.decode(), set()).add(f"{store}, table {table.decode()}")
         finally:
             connection.close()
         return self
