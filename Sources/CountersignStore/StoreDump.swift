@@ -16,6 +16,8 @@ public enum StoreDump {
         "source_path": "where files were last seen on this machine",
         "escalation_number": "numbers are given in the order of arrival and kept",
         "purged_decision": "like ledger",
+        "purged_attempt": "like ledger",
+        "given_source": "like kept_since",
         "kept_since": "cut-offs of loads and purges",
         "kpi_history": "what was counted when purges ran",
         "legal_hold": "what people ordered; the ledger has it",

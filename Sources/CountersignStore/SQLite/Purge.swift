@@ -204,15 +204,15 @@ struct Purge {
 
     func delete(_ plan: Plan) throws {
         let purged = Set(plan.sets.filter { $0.purged > 0 }.map(\.name))
-        if purged.contains(DataSet.decisions.rawValue) { try rememberDecisions() }
+        let traces = PurgedTraces(db)
+        if !purged.isEmpty { try traces.noteSources() }
         for table in Self.tables where purged.contains(table.set.rawValue) {
             let cutoff = cutoff(of: table.set, hasAccount: table.hasAccount)
-            try db.execute(
-                sql: """
-                    delete from \(table.name)
-                    where \(table.time) < \(cutoff) and \(table.condition) and not \(table.held(held))
-                    """)
+            let expired = "\(table.time) < \(cutoff) and \(table.condition) and not \(table.held(held))"
+            try traces.remember(table.name, where: expired)
+            try db.execute(sql: "delete from \(table.name) where \(expired)")
         }
+        try traces.forget()
         try deleteFacts()
         try deleteLeftovers()
         for customer in plan.customers {
@@ -220,17 +220,6 @@ struct Purge {
                 sql: "delete from identity where account_id = ? and contact_id = ?",
                 arguments: [customer.account, customer.id])
         }
-    }
-
-    /// Attempts stay after their decision: that there was one is still to be known.
-    private func rememberDecisions() throws {
-        try db.execute(
-            sql: """
-                insert or ignore into purged_decision (account_id, decision_id, decided_at)
-                select account_id, decision_id, decided_at from decision
-                where decided_at < \(cutoff(of: .decisions)) and exists (
-                    select 1 from sync_attempt as y where y.decision_id = decision.decision_id)
-                """)
     }
 
     /// What was made of rows goes with them; times and ids of conversations and escalations stay for the grace.
@@ -273,8 +262,6 @@ struct Purge {
     private func deleteLeftovers() throws {
         try db.execute(
             sql: """
-                delete from purged_decision where not exists (
-                    select 1 from sync_attempt as y where y.decision_id = purged_decision.decision_id);
                 delete from orphan where not exists (
                     select 1 from message as m
                     where m.account_id = orphan.account_id and m.conversation_id = orphan.conversation_id)

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CountersignCore
 internal import CountersignReport
 internal import CountersignStore
