@@ -40,6 +40,7 @@ import Testing
         // A decision before its attempt; of one id, of two accounts.
         rows =
             rows + .decision("4", "act.4", at: old, shop: "a.example") + .attempt("4", at: .start)
+            + .decision("8", "act.10", at: old, shop: "a.example") + .attempt("8", at: .start)
             + .decision("5", "act.5", at: old, shop: "b.example")
             + .decision("5", "act.6", at: .start, shop: "a.example")
             + .attempt("5", at: .start)
@@ -71,18 +72,51 @@ import Testing
         let own = "accounts.1.reconciliation"
         #expect(before["\(own).decisions_without_sync"]?.number == 2)
         #expect(before["\(own).duplicate_decisions"]?.number == 1)
-        #expect(before["accounts.1.sync_health.attempts"]?.number == 2)
+        #expect(before["accounts.1.sync_health.attempts"]?.number == 3)
         #expect(before["accounts.2.sync_health.attempts"]?.number == 0)
         _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         #expect(try document(store).json() == before.json())
-        #expect(try remembered(store) == ["1 1", "2 4", "3 1", "4 1", "5 2", "6 1"])
+        #expect(try remembered(store) == ["1 1", "2 4", "3 1", "4 1", "5 2", "6 1", "8 1"])
 
         // The same rows once more: what is over its time is refused.
         try store.load(Self.rows(), settings: Self.settings, cutoff: Self.cutoff)
         try store.derive(Self.settings)
         _ = try store.purge(policy(), receipt: "r2", now: Self.asOf)
         #expect(try document(store).json() == before.json())
-        #expect(try remembered(store) == ["1 1", "2 4", "3 1", "4 1", "5 2", "6 1"])
+        #expect(try remembered(store) == ["1 1", "2 4", "3 1", "4 1", "5 2", "6 1", "8 1"])
+    }
+
+    /// What LOG-003 says of each decision of the week: whether it passed, why not, and the attempts on record.
+    private func judged(_ store: TestStore) throws -> [String] {
+        let control = try #require(Package.files("queries/controls").first { $0.name == "LOG-003" }).text
+        let end = Self.cutoff.adding(seconds: 7 * 86_400)
+        let sql = [":as_of": Self.asOf, ":start_at": Self.cutoff, ":end_at": end].reduce(control) { sql, parameter in
+            sql.replacing(parameter.key, with: "\(parameter.value.microseconds)")
+        }
+        return try store.rows(
+            "select decision_id, is_passed, reason, attempts from (\(sql)) order by 1", columns: 4)
+    }
+
+    @Test func `a decision keeps its attempts for LOG-003`() throws {
+        let store = try desk()
+        let before = ["1 1 failed 1", "2 0 failed 2", "3 0 none 0", "5 1 failed 1", "6 0 none 0"]
+        #expect(try judged(store) == before)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
+        #expect(try judged(store) == before)
+    }
+
+    @Test func `an attempt speaks for the account of its purged decision and for no other`() throws {
+        let store = try TestStore()
+        try store.load(
+            .decision("1", at: Self.old, shop: "b.example") + .attempt("1", at: .start)
+                + .decision("2", at: .start, shop: "a.example") + .decision("3", "act", at: .start, shop: "b.example")
+                + .conversation(1, created: .start) + .message(10, in: 1, .customer, .start, sender: 900),
+            settings: Self.settings)
+        try store.derive(Self.settings)
+        let before = try document(store)
+        #expect(before["accounts.1.reconciliation.decisions_without_sync"] == .null)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
+        #expect(try document(store).json() == before.json())
     }
 
     @Test func `a longer period brings attempts back, and they count once`() throws {
@@ -112,7 +146,7 @@ import Testing
             now: .start)
         _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
         #expect(try store.count("sync_attempt where decision_id = '2'") == 2)
-        #expect(try remembered(store) == ["1 1", "3 1", "4 1", "5 2", "6 1"])
+        #expect(try remembered(store) == ["1 1", "3 1", "4 1", "5 2", "6 1", "8 1"])
         #expect(try document(store).json() == before.json())
         _ = try store.store.releaseHold(
             hold.id, reason: "closed", by: person, author: TestStore.author, now: .start)
