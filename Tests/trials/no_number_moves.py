@@ -52,6 +52,8 @@ class Trial:
             self.as_of = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
         if self.random.random() < 0.5:
             self.differ(edges)
+        if edges.attempts:
+            self.straddle(edges.decisions)
 
     @staticmethod
     def moments(edges):
@@ -59,6 +61,28 @@ class Trial:
         told = [row["createdAt"] for row in edges.decisions] + [row["timestamp"] for row in edges.attempts]
         return [row["created_at"] for row in edges.conversations + edges.messages] + [
             int(datetime.datetime.fromisoformat(time).timestamp()) for time in told]
+
+    def straddle(self, decisions):
+        """Attempts on the other side of the cut-off than their decision, and decisions that have the id of one there."""
+        cutoff = self.now - self.shortest * DAY
+        old, new = [], []
+        for row in decisions:
+            (old if datetime.datetime.fromisoformat(row["createdAt"]) < cutoff else new).append(row)
+
+        def some(rows, count):
+            return self.random.sample(rows, min(count, len(rows)))
+
+        def away(sign):
+            return (cutoff + sign * self.random.uniform(1, 15 * 86_400) * SECOND).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+        def attempt(row, sign):
+            return {"decisionId": row["id"], "timestamp": away(sign), "attempt": self.random.randint(1, 5), "durationMs": 100,
+                    "scope": "ops", "status": self.random.choice(["SUCCESS", "FAILURE"])}
+
+        attempts = [attempt(row, -1) for row in some(new, 5)] + [attempt(row, 1) for row in some(old, 5)]
+        copies = [{**row, "createdAt": away(1)} for row in some(old, 2)]
+        for name, rows in ("sync-2", attempts), ("decisions-2", copies):
+            (self.folder / f"decisions/{name}.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
 
     def differ(self, edges):
         """Longer periods for some sets, for one account or both; the shortest stays that of all."""

@@ -247,7 +247,7 @@ struct Purge {
         try db.execute(
             sql: """
                 update conversation_fact set purged_before = \(latest)
-                where created_at < \(latest) and purged_before < \(latest);
+                where coalesce(created_at, breached_at) < \(latest) and purged_before < \(latest);
                 delete from conversation_fact where last_activity_at < \(graced)
                     and not \(held.conversation("conversation_fact", time: "last_activity_at", first: "created_at"))
                     and not exists (
