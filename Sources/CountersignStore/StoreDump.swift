@@ -19,6 +19,8 @@ public enum StoreDump {
         "erased_customer": "what people ordered; the ledger has it",
         "erased_conversation": "like erased_customer",
         "erased_decision": "like erased_customer",
+        "purged_attempt": "like ledger",
+        "given_source": "like kept_since",
         "kept_since": "cut-offs of loads and purges",
         "kpi_history": "what was counted when purges ran",
         "legal_hold": "what people ordered; the ledger has it",

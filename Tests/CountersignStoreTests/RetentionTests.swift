@@ -275,6 +275,41 @@ import Testing
         #expect(try store.rows("select reason from escalation", columns: 1) == ["risk_word"])
     }
 
+    @Test func `changes that kept messages tell stay purged when their file is read again`() throws {
+        let store = try TestStore()
+        var policy = policy()
+        policy.periods.sets = [.messages: 365]
+        let told: Records =
+            .conversation(1, created: Self.old)
+            + .message(
+                10, in: 1, .activity, Self.old, activities: [Activity(kind: .labelAdded, actor: "Ona", subject: "vip")])
+        try store.load(told)
+        try store.derive()
+        _ = try store.purge(policy, receipt: "r1", now: Self.asOf)
+        #expect(try store.count("event") == 0 && store.count("message") == 1)
+        try store.load([told], policy: policy)
+        #expect(try store.count("event") == 0 && store.count("message") == 1)
+        // Under a longer period they come back.
+        policy.periods.sets = [.messages: 365, .events: 365]
+        try store.load([told], policy: policy)
+        #expect(try store.count("event") == 1)
+    }
+
+    @Test func `a breach that only the dashboard recorded stays known when its record is purged`() throws {
+        let store = try TestStore()
+        try store.load(
+            .breach(1, at: .after(days: -2), seen: Self.old) + .message(10, in: 1, .customer, .start, sender: 900))
+        try store.derive()
+        let fact = "select breached_at, last_activity_at from conversation_fact"
+        let before = ["\(Instant.after(days: -2).microseconds) \(Self.old.microseconds)"]
+        #expect(try store.rows(fact, columns: 2) == before)
+        _ = try store.purge(policy(), receipt: "r1", now: Self.asOf)
+        try store.load(.message(11, in: 1, .customer, .after(minutes: 1), sender: 900))
+        try store.derive()
+        #expect(try store.count("breach_snapshot") == 0)
+        #expect(try store.rows(fact, columns: 2) == before)
+    }
+
     @Test func `identity links stay while one of the component is alive`() throws {
         // 901 –email– 902 –phone– 903: only 903 is alive. 904 shares nothing.
         let store = try TestStore()

@@ -92,7 +92,7 @@ final class TestStore {
     @discardableResult
     func load(
         _ batches: [Records], settings: KPISettings = KPISettings(), cutoff: Instant? = nil, name: String? = nil,
-        identity: FileIdentity? = nil, isRefresh: Bool = false
+        identity: FileIdentity? = nil, isRefresh: Bool = false, policy: RetentionPolicy? = nil
     ) throws -> ControlTotals {
         if !isRefresh { fileCount += 1 }
         let name = name ?? "file-\(fileCount)"
@@ -100,7 +100,8 @@ final class TestStore {
         let totals = try store.ingest(
             name: name, identity: identity,
             policy: IngestPolicy(
-                settings: settings, now: .start, retention: cutoff.map(RetentionPolicy.keeping), isRefresh: isRefresh)
+                settings: settings, now: .start, retention: policy ?? cutoff.map(RetentionPolicy.keeping),
+                isRefresh: isRefresh)
         ) { writer in
             for batch in batches { try writer.write(batch.batch) }
             return LoadedSource(

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """No number moves (audit.md): on made data sets of edges, the KPI documents of every week that begins inside retention are
-the same before and after a purge. What a purge is about, data_quality and RET-001, is set aside.
+the same before and after a purge, and after every file was read once more. What a purge is about, data_quality and RET-001, is
+set aside. Often the cut-off lies on a row's own time or a second beside it, and data sets and accounts have periods of their own.
 
     no_number_moves.py BINARY N SEED     N data sets with the seeds SEED, SEED + 1, …
 Status 0: nothing moved. 1: a figure moved, printed with its path, both values and the seed that makes it again.
@@ -14,12 +15,14 @@ import random
 import subprocess
 import sys
 import tempfile
+import zoneinfo
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "oracle"))
 
 from edges import Edges  # noqa: E402
 
-DAY = datetime.timedelta(days=1)
+DAY, SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
+SETS = ["decisions", "sync_attempts", "messages", "conversations", "events", "suggestions", "breach_snapshots", "figures"]
 
 
 def differences(one, other, path=""):
@@ -37,10 +40,65 @@ def differences(one, other, path=""):
 class Trial:
     def __init__(self, binary, seed, folder):
         self.binary, self.folder, self.random = binary, pathlib.Path(folder), random.Random(seed)
-        Edges(seed, seed % 3 == 0, False).write(self.folder)
+        edges = Edges(seed, seed % 3 == 0, False)
+        edges.write(self.folder)
         self.as_of = json.loads((self.folder / "case.json").read_text())["as_of"]
         self.now = datetime.datetime.fromisoformat(self.as_of)
-        self.days = self.random.choice([9, 16, 23, 30, 45, 90])
+        self.zone = zoneinfo.ZoneInfo(edges.zone)
+        self.days = self.shortest = self.random.choice([9, 16, 23, 30, 45, 90])
+        if self.random.random() < 0.5:
+            moment = datetime.datetime.fromtimestamp(self.random.choice(self.moments(edges)), datetime.UTC)
+            self.now = moment + self.days * DAY + self.random.choice([-1, 0, 0, 1]) * SECOND
+            self.as_of = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if self.random.random() < 0.5:
+            self.differ(edges)
+        if edges.attempts:
+            self.straddle(edges.decisions)
+
+    @staticmethod
+    def moments(edges):
+        """Times of rows, in whole seconds."""
+        told = [row["createdAt"] for row in edges.decisions] + [row["timestamp"] for row in edges.attempts]
+        return [row["created_at"] for row in edges.conversations + edges.messages] + [
+            int(datetime.datetime.fromisoformat(time).timestamp()) for time in told]
+
+    def straddle(self, decisions):
+        """Attempts on the other side of the cut-off than their decision, and decisions that have the id of one there."""
+        cutoff = self.now - self.shortest * DAY
+        old, new = [], []
+        for row in decisions:
+            (old if datetime.datetime.fromisoformat(row["createdAt"]) < cutoff else new).append(row)
+
+        def some(rows, count):
+            return self.random.sample(rows, min(count, len(rows)))
+
+        def away(sign):
+            return (cutoff + sign * self.random.uniform(1, 15 * 86_400) * SECOND).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+        def attempt(row, sign):
+            return {"decisionId": row["id"], "timestamp": away(sign), "attempt": self.random.randint(1, 5), "durationMs": 100,
+                    "scope": "ops", "status": self.random.choice(["SUCCESS", "FAILURE"])}
+
+        attempts = [attempt(row, -1) for row in some(new, 5)] + [attempt(row, 1) for row in some(old, 5)]
+        copies = [{**row, "createdAt": away(1)} for row in some(old, 2)]
+        for name, rows in ("sync-2", attempts), ("decisions-2", copies):
+            (self.folder / f"decisions/{name}.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def differ(self, edges):
+        """Longer periods for some sets, for one account or both; the shortest stays that of all."""
+        def longer():
+            return self.shortest + self.random.choice([1, 5, 7, 30])
+
+        def sets():
+            return {name: longer() for name in self.random.sample(SETS, self.random.randint(0, 3))}
+
+        own = {shop: {**({"days": longer()} if self.random.random() < 0.5 else {}), "sets": sets()}
+               for shop in edges.shops if self.random.random() < 0.5}
+        path = self.folder / "countersign.yml"
+        text = path.read_text().replace("retention: {enabled: false}", f"retention: {json.dumps({'enabled': False, 'sets': sets()})}")
+        for shop, periods in own.items():
+            text = text.replace(f"{{shop: {shop},", f"{{shop: {shop}, retention: {json.dumps(periods)},")
+        path.write_text(text)
 
     def run(self, *words, days=None):
         settings = {"ENABLE_RETENTION_PURGE": "true", "COUNTERSIGN_RETENTION_DAYS": str(days)} if days else {
@@ -51,13 +109,15 @@ class Trial:
         return run.stdout
 
     def weeks(self):
-        """Weeks that begin at the cut-off or later, whatever the time zone, up to the one that holds `as_of`."""
-        day, weeks = self.now - self.days * DAY + 8 * DAY, []
-        while day <= self.now:
-            year, week, _ = day.isocalendar()
-            weeks.append(f"{year}-W{week:02}")
-            day += 7 * DAY
-        return weeks
+        """The first four weeks that begin at the cut-off or later, if `as_of` is not before: the longest reach of what went."""
+        day, weeks = (self.now - self.shortest * DAY).astimezone(self.zone).date(), []
+        while day <= self.now.astimezone(self.zone).date():
+            begin = datetime.datetime.combine(day, datetime.time(), self.zone)
+            if day.weekday() == 0 and begin.astimezone(datetime.UTC) >= self.now - self.shortest * DAY:
+                year, week, _ = day.isocalendar()
+                weeks.append(f"{year}-W{week:02}")
+            day += DAY
+        return weeks[:4]
 
     def documents(self, out):
         for week in self.weeks():
@@ -73,7 +133,6 @@ class Trial:
             account["controls"] = [control for control in account.get("controls", []) if control["id"] != "RET-001"]
         return document
 
-
     def moved(self):
         """(week, path, after, before) of every figure that moved, and how many rows the purge took."""
         # The rows come in without a cut-off: none expires on arrival.
@@ -86,6 +145,10 @@ class Trial:
         again = self.documents("again")
         found = [(week, *one) for week in before for one in differences(after[week], before[week])]
         found += [(f"{week} once more", *one) for week in before for one in differences(again[week], after[week])]
+        # What is over its time is refused when its file is read again.
+        self.run("ingest", "--refresh", "--quiet", "--as-of", self.as_of, days=self.days)
+        read = self.documents("read")
+        found += [(f"{week} read again", *one) for week in before for one in differences(read[week], again[week])]
         return found, sum(set["purged"] for set in receipt["sets"])
 
 

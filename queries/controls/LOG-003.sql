@@ -1,5 +1,5 @@
 -- control:  LOG-003
--- version:  1
+-- version:  2
 -- sop:      dry run
 -- title:    A decision was copied within 3 attempts
 -- severity: medium
@@ -21,6 +21,11 @@ select
             from sync_attempt as y
             join scope as s on s.scope_id = y.scope_id
             where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of and y.attempt <= 3 and y.outcome = 1)
+            or exists (
+                select 1
+                from purged_attempt as y
+                join scope as s on s.scope_id = y.scope_id
+                where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of and y.attempt <= 3 and y.outcome = 1)
         then 1
         else 0
     end as is_passed,
@@ -30,12 +35,22 @@ select
             from sync_attempt as y
             join scope as s on s.scope_id = y.scope_id
             where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of)
+            or exists (
+                select 1
+                from purged_attempt as y
+                join scope as s on s.scope_id = y.scope_id
+                where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of)
         then 'failed'
         else 'none'
     end as reason,
     (
         select count(*)
         from sync_attempt as y
+        join scope as s on s.scope_id = y.scope_id
+        where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of
+    ) + (
+        select count(*)
+        from purged_attempt as y
         join scope as s on s.scope_id = y.scope_id
         where s.is_included = 1 and y.decision_id = d.decision_id and y.attempted_at <= :as_of
     ) as attempts

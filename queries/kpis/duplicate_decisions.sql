@@ -1,5 +1,5 @@
 -- kpi:     duplicate_decisions
--- version: 1
+-- version: 2
 -- title:   Decisions of the report week whose id another decision of the account has too
 -- unit:    count
 -- reduce:  reconciliation
@@ -24,6 +24,12 @@ where d.account_id = a.account_id
             where o.decision_id = d.decision_id
                 and o.account_id = d.account_id
                 and o.decided_at <> d.decided_at
-                and o.decided_at <= :as_of))
+                and o.decided_at <= :as_of)
+        or exists (
+            select 1 from purged_decision as p
+            where p.decision_id = d.decision_id
+                and p.account_id = d.account_id
+                and p.decided_at <> d.decided_at
+                and p.decided_at <= :as_of))
 group by d.account_id, d.decision_id
 order by d.account_id, min(d.decided_at), d.decision_id

@@ -1,5 +1,5 @@
 -- kpi:     decision_without_sync
--- version: 1
+-- version: 2
 -- title:   Each decision of the report week that nothing tried to copy
 -- unit:    row
 -- reduce:  rows
@@ -26,6 +26,11 @@ where d.account_id = a.account_id
     and not exists (
         select 1
         from sync_attempt as y
+        join scope as c on c.scope_id = y.scope_id
+        where y.decision_id = d.decision_id and y.attempted_at <= :as_of and c.is_included = 1)
+    and not exists (
+        select 1
+        from purged_attempt as y
         join scope as c on c.scope_id = y.scope_id
         where y.decision_id = d.decision_id and y.attempted_at <= :as_of and c.is_included = 1)
 order by d.account_id, d.decided_at, d.decision_id

@@ -1,5 +1,5 @@
 -- kpi:     duplicate_decision
--- version: 1
+-- version: 2
 -- title:   Each decision id of the report week that another decision of the account has too
 -- unit:    row
 -- reduce:  rows
@@ -30,7 +30,13 @@ where d.account_id = a.account_id
             where o.decision_id = d.decision_id
                 and o.account_id = d.account_id
                 and o.decided_at <> d.decided_at
-                and o.decided_at <= :as_of))
+                and o.decided_at <= :as_of)
+        or exists (
+            select 1 from purged_decision as p
+            where p.decision_id = d.decision_id
+                and p.account_id = d.account_id
+                and p.decided_at <> d.decided_at
+                and p.decided_at <= :as_of))
     and not exists (
         select 1 from counted_decision as p
         where p.account_id = d.account_id

@@ -1,5 +1,5 @@
 -- kpi:     sync_attempt
--- version: 1
+-- version: 2
 -- title:   Each attempt of the report week to copy a decision
 -- unit:    row
 -- reduce:  rows
@@ -12,8 +12,13 @@ select
         when y.account_id <> 0 then y.account_id
         else coalesce((
             select case when min(d.account_id) = max(d.account_id) then min(d.account_id) else 0 end
-            from decision as d
-            where d.decision_id = y.decision_id and d.decided_at <= :as_of), 0)
+            from (
+                select d.account_id from decision as d
+                where d.decision_id = y.decision_id and d.decided_at <= :as_of
+                union all
+                select p.account_id from purged_decision as p
+                where p.decision_id = y.decision_id and p.decided_at <= :as_of
+            ) as d), 0)
     end as account_id,
     y.decision_id,
     y.attempted_at,

@@ -104,3 +104,21 @@ select
     count(*) as found
 from untemplated_reply as r
 where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)
+union all
+select
+    'purged_decision.account_id' as what,
+    count(*) as found
+from purged_decision as r
+where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)
+union all
+select
+    'purged_attempt.account_id' as what,
+    count(*) as found
+from purged_attempt as r
+where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)
+union all
+select
+    'given_source.account_id' as what,
+    count(*) as found
+from given_source as r
+where r.account_id <> 0 and not exists (select 1 from account as x where x.account_id = r.account_id)

@@ -56,3 +56,15 @@ select
     count(*) as found
 from suggestion as g
 where g.text_id <> 0 and not exists (select 1 from suggestion_text as x where x.text_id = g.text_id)
+union all
+select
+    'purged_attempt.scope_id' as what,
+    count(*) as found
+from purged_attempt as y
+where not exists (select 1 from scope as x where x.scope_id = y.scope_id)
+union all
+select
+    'given_source.scope_id' as what,
+    count(*) as found
+from given_source as g
+where g.source = 'decision_sync' and not exists (select 1 from scope as x where x.scope_id = g.scope_id)

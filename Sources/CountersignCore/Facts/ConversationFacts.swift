@@ -84,7 +84,9 @@ public struct ConversationFacts: Hashable, Sendable {
     private init(recordedBreach breach: Instant, _ timeline: ConversationTimeline, settings: KPISettings) {
         let resolutions = timeline.resolutions.times
         createdAt = nil
-        firstReplyAt = timeline.messages.filter { $0.kind == .reply }.map(\.at).min()
+        let kept = timeline.kept?.facts
+        let reply = timeline.messages.filter { $0.kind == .reply }.map(\.at).min()
+        firstReplyAt = [reply, kept?.firstReplyAt].compactMap(\.self).min()
         resolvedAt = resolutions.min()
         isResolutionApproximate = false
         breachedAt = breach
@@ -114,18 +116,25 @@ public struct ConversationFacts: Hashable, Sendable {
             return isStopped ? nil : due
         case .waiting:
             return timeline.kept?.facts?.breachedAt
-                ?? firstLongWait(timeline.messages, resolutions: resolutions, settings: settings)
+                ?? firstLongWait(
+                    timeline.messages, resolutions: resolutions, since: timeline.kept?.purgedBefore,
+                    settings: settings)
         }
     }
 
     /// Start of the first wait longer than the SLA, plus the SLA. At an equal time a customer message comes
     /// before the reply or resolution that ends the wait.
+    ///
+    /// - Parameter cutoff: messages before it may be here yet while what ended their wait is purged; whether those waits were
+    ///   too long is known.
     private static func firstLongWait(
-        _ messages: [ConversationTimeline.MessageEvent], resolutions: [Instant], settings: KPISettings
+        _ messages: [ConversationTimeline.MessageEvent], resolutions: [Instant], since cutoff: Instant?,
+        settings: KPISettings
     ) -> Instant? {
         let starts = messages.lazy.filter { $0.kind == .customer }.map { (at: $0.at, isStart: true) }
         let ends = messages.lazy.filter { $0.kind == .reply }.map { (at: $0.at, isStart: false) }
         let steps = (Array(starts) + Array(ends) + resolutions.map { (at: $0, isStart: false) })
+            .filter { step in cutoff.map { step.at >= $0 } ?? true }
             .sorted { ($0.at, $0.isStart ? 0 : 1) < ($1.at, $1.isStart ? 0 : 1) }
         var breach: Instant?
         for step in steps {

@@ -149,10 +149,14 @@ public struct KeptFacts: Hashable, Sendable {
     public var escalations: [Escalation]
     /// Later ones as they were known, by their start: what they were judged by may be gone.
     public var later: [Instant: Escalation]
+    /// Of what lies before it, some rows are gone; `nil` where nothing is.
+    public var purgedBefore: Instant?
 
     public init(
-        facts: ConversationFacts?, escalations: [Escalation], later: [Instant: Escalation] = [:]
+        facts: ConversationFacts?, escalations: [Escalation], later: [Instant: Escalation] = [:],
+        purgedBefore: Instant? = nil
     ) {
+        self.purgedBefore = purgedBefore
         self.facts = facts
         self.escalations = escalations
         self.later = later

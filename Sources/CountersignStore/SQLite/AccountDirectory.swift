@@ -136,7 +136,7 @@ final class AccountDirectory {
     /// Rows that no account was known for; those of sample shops stay where they are.
     private func hasStrays() throws(StoreError) -> Bool {
         for table in AccountMove.tables {
-            let condition = table.name == "decision" ? " and shop_id = 0" : ""
+            let condition = table.strays.map { " and \($0)" } ?? ""
             let probe = try Statement(
                 connection, "select 1 from \(table.name) where account_id = 0\(condition) limit 1")
             if try probe.step() { return true }

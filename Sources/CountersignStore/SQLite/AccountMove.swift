@@ -11,12 +11,26 @@ struct AccountMove {
         let version: [String]
         /// Tables whose rows go where the row of this one goes; they begin with the same key.
         var followers: [String] = []
+        /// Which rows of account 0 have no account, where some belong there: those of sample shops.
+        var strays: String?
+        /// Rows that name no shop and no account of their own: of several accounts they are none's.
+        var isWithoutAccount = false
     }
 
     static let tables = [
         Table(
-            name: "decision", key: ["decided_at", "decision_id"], version: ["content"], followers: ["decision_text"]),
-        Table(name: "sync_attempt", key: ["attempted_at", "decision_id", "attempt"], version: ["content"]),
+            name: "decision", key: ["decided_at", "decision_id"], version: ["content"], followers: ["decision_text"],
+            strays: "shop_id = 0", isWithoutAccount: true),
+        Table(
+            name: "sync_attempt", key: ["attempted_at", "decision_id", "attempt"], version: ["content"],
+            isWithoutAccount: true),
+        Table(
+            name: "purged_decision", key: ["decision_id", "decided_at"], version: ["shop_id"], strays: "shop_id = 0",
+            isWithoutAccount: true),
+        Table(
+            name: "purged_attempt", key: ["decision_id", "attempted_at", "attempt"], version: ["outcome"],
+            isWithoutAccount: true),
+        Table(name: "given_source", key: ["source", "scope_id"], version: ["-first_at"]),
         // What two accounts have of one conversation or message is merged before these move.
         Table(name: "conversation", key: ["conversation_id"], version: ["file_id"]),
         Table(name: "message", key: ["conversation_id", "message_id"], version: ["file_id"]),
@@ -46,7 +60,7 @@ struct AccountMove {
         try mergeConversations()
         try mergeMessages()
         for table in Self.tables {
-            try move(table, where: source == 0 && table.name == "decision" ? "shop_id = 0" : nil)
+            try move(table, where: source == 0 ? table.strays : nil)
         }
         let holds = try Statement(connection, "update legal_hold set account_id = ? where account_id = ?")
         holds.bind(target, 1)
@@ -84,9 +98,7 @@ struct AccountMove {
                 + " select account_id, conversation_id from decision where account_id = ? and shop_id = 0")
         touch.bind(source, 1)
         try touch.run()
-        for table in Self.tables where table.name == "decision" || table.name == "sync_attempt" {
-            try move(table, where: table.name == "decision" ? "shop_id = 0" : nil)
-        }
+        for table in Self.tables where table.isWithoutAccount { try move(table, where: table.strays) }
         for table in ["reply_fact", "edit_pattern", "untemplated_reply"] {
             let delete = try Statement(
                 connection, "delete from \(table) where account_id = ? and not exists (\(Self.decision(of: table)))")

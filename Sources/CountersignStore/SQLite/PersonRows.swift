@@ -270,6 +270,8 @@ struct PersonRows {
     /// - Parameter sets: the plan.
     func delete(_ sets: [RetentionSet], receipt: String, now: Instant) throws {
         let groups = try twinGroups()
+        let traces = PurgedTraces(db)
+        try traces.noteSources()
         for table in Purge.tables {
             try db.execute(
                 sql: "delete from \(table.name) where \(isPersons(table.set)) and not \(table.held(held))")
@@ -284,6 +286,7 @@ struct PersonRows {
                     """)
         }
         try note(receipt: receipt, isHeld: isHeld, now: now)
+        try traces.forget()
         try Purge.deleteLeftovers(db)
         try UnusedNames.delete(db)
         try judgeAgain(groups)

@@ -295,14 +295,14 @@ struct Purge {
 
     func delete(_ plan: Plan) throws {
         let purged = Set(plan.sets.filter { $0.purged > 0 }.map(\.name))
-        if purged.contains(DataSet.decisions.rawValue) { try rememberDecisions() }
+        let traces = PurgedTraces(db)
+        if !purged.isEmpty { try traces.noteSources() }
         for table in Self.tables where purged.contains(table.set.rawValue) {
-            try db.execute(
-                sql: """
-                    delete from \(table.name)
-                    where \(try isOver(table)) and \(table.condition) and not \(table.held(held))
-                    """)
+            let expired = "\(try isOver(table)) and \(table.condition) and not \(table.held(held))"
+            try traces.remember(table.name, where: expired)
+            try db.execute(sql: "delete from \(table.name) where \(expired)")
         }
+        try traces.forget()
         try deleteFacts()
         try Self.deleteLeftovers(db)
         if !purged.isDisjoint(with: [DataSet.decisions.rawValue, DataSet.syncAttempts.rawValue]) {
@@ -313,17 +313,6 @@ struct Purge {
                 sql: "delete from identity where account_id = ? and contact_id = ?",
                 arguments: [customer.account, customer.id])
         }
-    }
-
-    /// Attempts stay after their decision: that there was one is still to be known.
-    private func rememberDecisions() throws {
-        try db.execute(
-            sql: """
-                insert or ignore into purged_decision (account_id, decision_id, decided_at)
-                select account_id, decision_id, decided_at from decision
-                where \(try ranged("decided_at < \(cutoff(of: .decisions))", "decision", "decided_at", .decisions)) and exists (
-                    select 1 from sync_attempt as y where y.decision_id = decision.decision_id)
-                """)
     }
 
     /// What was made of rows goes with them; times and ids of conversations and escalations stay for the grace.
@@ -353,7 +342,7 @@ struct Purge {
         try db.execute(
             sql: """
                 update conversation_fact set purged_before = \(latest)
-                where created_at < \(latest) and purged_before < \(latest);
+                where coalesce(created_at, breached_at) < \(latest) and purged_before < \(latest);
                 delete from conversation_fact where last_activity_at < \(graced)
                     and not \(held.conversation("conversation_fact", time: "last_activity_at", first: "created_at"))
                     and not exists (
@@ -387,8 +376,6 @@ struct Purge {
     static func deleteLeftovers(_ db: Database) throws {
         try db.execute(
             sql: """
-                delete from purged_decision where not exists (
-                    select 1 from sync_attempt as y where y.decision_id = purged_decision.decision_id);
                 delete from orphan where not exists (
                     select 1 from message as m
                     where m.account_id = orphan.account_id and m.conversation_id = orphan.conversation_id)

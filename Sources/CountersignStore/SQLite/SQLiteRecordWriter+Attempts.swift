@@ -48,6 +48,7 @@ extension SQLiteRecordWriter {
                         && $0.record.attempt == $1.record.attempt
                 },
                 version: { _ in 0 }, content: \.content, place: \.record.readFrom))
+        hasNewAttempts = hasNewAttempts || !fresh.isEmpty
         let insert = try BulkInsert(
             connection, "insert or replace", into: "sync_attempt",
             columns: [

@@ -2,7 +2,9 @@ internal import CountersignCore
 
 extension SQLiteRecordWriter {
     private struct MessageRow {
-        let row: MessageTable.Row
+        var row: MessageTable.Row
+        /// What it says of changes is over the time of events.
+        let hasExpiredEvents: Bool
         let place: SourcePlace
     }
 
@@ -31,6 +33,7 @@ extension SQLiteRecordWriter {
                         state: MessageState(record),
                         error: try record.delivery == nil ? nil : record.deliveryError.map { try errors.id(of: $0) },
                         file: file, line: record.readFrom.line),
+                    hasExpiredEvents: isExpired(record.sentAt, .events, chatwoot: record.account),
                     place: record.readFrom))
             if let contact = record.contact, let id = contact.id {
                 try identities.add(account: account, contact: id, keys: contact.keys, at: record.sentAt)
@@ -51,6 +54,10 @@ extension SQLiteRecordWriter {
                 end += 1
             }
             let stored = try messages.row(key.account, key.conversation, key.id)
+            // A held one may be there still.
+            for item in index..<end where rows[item].hasExpiredEvents {
+                rows[item].row.state.activities = stored?.state.activities ?? []
+            }
             if let row = try merged(rows[index..<end], stored: stored) {
                 if stored == nil { new.append(row) } else { changed.append(row) }
             }

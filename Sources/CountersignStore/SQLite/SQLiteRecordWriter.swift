@@ -25,6 +25,7 @@ final class SQLiteRecordWriter: RecordWriter {
     private(set) var reasons: [SourceReason: Int] = [:]
     var outcomes = RowOutcomes(0..<0)
     var templateOrdinal = 0
+    var hasNewAttempts = false
     var quarantineOrdinal = 0
 
     init(_ connection: OpaquePointer?, file: Int64, policy: IngestPolicy) throws(StoreError) {
@@ -75,6 +76,7 @@ final class SQLiteRecordWriter: RecordWriter {
     func finish(isWhole: Bool = true) throws {
         try identities.flush()
         if numbers.hasNew { try numbers.adopt(touch: touch) }
+        if hasNewAttempts { try forgetRestoredAttempts() }
         if isWhole { try replaceTemplates() }
     }
 

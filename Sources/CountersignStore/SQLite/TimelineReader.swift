@@ -42,7 +42,6 @@ final class TimelineReader {
     private let hasSuggestions: Bool
     private let facts: Statement
     private let escalations: Statement
-    /// Rows before this are gone; 0 where nothing was ever purged.
     /// By account, before when rows were purged.
     private var purgedBefore: [Int64: Int64] = [:]
 
@@ -260,6 +259,7 @@ final class TimelineReader {
         let isExported = material.timeline.snapshot != nil || kept.facts != nil
         let purgedBefore = isExported ? material.purgedBefore : self.purgedBefore[account] ?? 0
         guard purgedBefore > 0 else { return }
+        kept.purgedBefore = Instant(microseconds: purgedBefore)
         escalations.bind(account, 1)
         escalations.bind(conversation, 2)
         while try escalations.step() {

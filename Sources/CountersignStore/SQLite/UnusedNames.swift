@@ -5,7 +5,8 @@ internal import GRDB
 enum UnusedNames {
     private static let tables = [
         ("actor", "actor_id", ["decision", "reply_fact"]), ("action", "action_id", ["decision"]),
-        ("shop", "shop_id", ["decision"]), ("scope", "scope_id", ["decision", "sync_attempt"]),
+        ("shop", "shop_id", ["decision", "purged_decision"]),
+        ("scope", "scope_id", ["decision", "sync_attempt", "purged_attempt", "given_source"]),
     ]
 
     static func delete(_ db: Database) throws {

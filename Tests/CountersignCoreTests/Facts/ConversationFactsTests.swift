@@ -194,6 +194,21 @@ import Testing
         }
     }
 
+    @Test func `a wait whose end was purged while its message stays is judged as it was`() throws {
+        // Resolved twice: the facts keep the first resolution, and of the wait that the second ended nothing is left.
+        let timeline = ConversationTimeline.open().customer(.start, .after(minutes: 100))
+        let before = try facts(
+            timeline.activity(.resolved, .after(minutes: 30)).activity(.resolved, .after(minutes: 120)), clock: .waiting
+        )
+        #expect(before.breachedAt == nil)
+        var left = timeline
+        left.kept = KeptFacts(facts: before, escalations: [], purgedBefore: .after(minutes: 200))
+        #expect(try facts(left, clock: .waiting).breachedAt == nil)
+        // What the customer writes at the cut-off or later counts.
+        left = left.customer(.after(minutes: 200))
+        #expect(try facts(left, clock: .waiting).breachedAt == .after(minutes: 260))
+    }
+
     @Test func `a resolution that was approximate before the purge is not taken for a known one`() throws {
         var timeline = ConversationTimeline.open(lastActivityAt: .after(minutes: 200)).customer(.start)
         timeline.kept = KeptFacts(

@@ -660,11 +660,12 @@ create table kept_since (
     purged_before integer not null
 );
 
--- Decisions that were purged before their attempts: that there was one is still to be known.
+-- Decisions that were purged before their attempts, or before another with their id: that there was one is still to be known.
 create table purged_decision (
     account_id integer not null,
     decision_id text not null,
     decided_at integer not null,
+    shop_id integer not null,
     primary key (decision_id, account_id, decided_at)
 ) without rowid;
 
@@ -693,6 +694,27 @@ create table erased_conversation (
 
 create table erased_decision (
     decision_id text primary key
+) without rowid;
+
+-- Attempts that were purged before their decision: that it was tried, and how it ended, is known as long as the decision stays.
+create table purged_attempt (
+    account_id integer not null,
+    decision_id text not null,
+    attempted_at integer not null,
+    attempt integer not null,
+    scope_id integer not null,
+    outcome integer not null,
+    primary key (decision_id, attempted_at, attempt, account_id)
+) without rowid;
+
+-- What accounts had when rows were purged: where none is left, a week has 0, and not nothing to measure.
+create table given_source (
+    account_id integer not null,
+    source text not null check (source in ('conversations', 'messages', 'decisions', 'decision_sync')),
+    -- Of decision_sync, with the oldest of that scope; 0 of the others.
+    scope_id integer not null,
+    first_at integer not null,
+    primary key (account_id, source, scope_id)
 ) without rowid;
 
 create table setting (
