@@ -16,7 +16,7 @@ final class PageFile {
     let pageCount: Int
     private let descriptor: Int32
     /// By page number: whether it was met.
-    private var isMet: [Bool]
+    private(set) var isMet: [Bool]
 
     /// - Parameter descriptor: of the open file, which is the caller's to close.
     init(_ descriptor: Int32) throws {
@@ -49,6 +49,14 @@ final class PageFile {
         isMet[number] = true
         guard pread(descriptor, page, pageSize, off_t(number - 1) * off_t(pageSize)) == pageSize else {
             throw Fault(reason: "page \(number) cannot be read")
+        }
+    }
+
+    /// What another reader of the same file has met: no page twice.
+    func meet(_ others: [Bool]) throws {
+        for number in isMet.indices where others[number] {
+            guard !isMet[number] else { throw PageFile.Fault(reason: "page \(number) is used twice") }
+            isMet[number] = true
         }
     }
 
