@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Foundation
+internal import Synchronization
 
 /// Whether the store that was written anew is whole: every page of it is sound and belongs to one table or index, and each of
 /// those has entry for entry the bytes of the store's.
@@ -32,6 +33,7 @@ struct CopyCheck {
         do {
             return try pages(files)
         } catch let fault as PageFile.Fault {
+            guard !fault.isCertain else { return fault.reason }
             reason = fault.reason
         }
         // SQLite may one day write the same rows in other bytes; it then has to say itself that all are there.
@@ -41,7 +43,7 @@ struct CopyCheck {
     // MARK: Byte for byte
 
     func pages(_ files: (store: Int32, copy: Int32)) throws -> String? {
-        let (store, copy) = (try PageFile(files.store), try PageFile(files.copy))
+        let (store, copy) = (try PageFile(files.store), try PageFile(files.copy, isNew: true))
         guard store.pageSize == copy.pageSize, store.usable == copy.usable else {
             throw PageFile.Fault(reason: "its pages are of another size")
         }
@@ -49,20 +51,40 @@ struct CopyCheck {
         guard Set(parts.keys) == Set(copied.keys) else { return "it has other tables than the store" }
         var schema = try TreeCursor(copy, root: 1, isStrict: true)
         while try schema.next() {}
-        for (part, root) in parts.sorted(by: { $0.value < $1.value }) where root > 0 {
-            var old = try TreeCursor(store, root: root, isStrict: false)
-            var new = try TreeCursor(copy, root: copied[part] ?? 0, isStrict: true)
-            while try old.next() {
-                guard try new.next(), try old.isSame(as: &new) else {
-                    throw PageFile.Fault(reason: "\(part.type) \(part.name) differs from the store's")
-                }
-            }
-            guard try !new.next() else {
-                throw PageFile.Fault(reason: "\(part.type) \(part.name) differs from the store's")
-            }
+        let trees = parts.filter { $0.value > 0 }.sorted { $0.value < $1.value }.map { part, root in
+            (name: "\(part.type) \(part.name)", root: root, copied: copied[part] ?? 0)
         }
+        // Two at a time: it is the longest part of a purge beside the writing itself.
+        let next = Mutex(0)
+        let met = Mutex<[Result<[Bool], any Error>]>([])
+        DispatchQueue.concurrentPerform(iterations: 2) { _ in
+            let result = Result {
+                let (store, copy) = (try PageFile(files.store), try PageFile(files.copy, isNew: true))
+                while case let index = next.withLock({ index in
+                    defer { index += 1 }
+                    return index
+                }), index < trees.count {
+                    try Self.compare(trees[index], store, copy)
+                }
+                return copy.isMet
+            }
+            met.withLock { $0.append(result) }
+        }
+        for result in met.withLock(\.self) { try copy.meet(result.get()) }
         try copy.checkThatAllWereMet()
         return nil
+    }
+
+    private static func compare(
+        _ tree: (name: String, root: Int, copied: Int), _ store: PageFile, _ copy: PageFile
+    ) throws {
+        let fault = PageFile.Fault(reason: "\(tree.name) differs from the store's")
+        var old = try TreeCursor(store, root: tree.root, isStrict: false)
+        var new = try TreeCursor(copy, root: tree.copied, isStrict: true)
+        while try old.next() {
+            guard try new.next(), try old.isSame(as: &new) else { throw fault }
+        }
+        guard try !new.next() else { throw fault }
     }
 
     /// With the page that each begins in; 0 for those that have none.

@@ -8,6 +8,8 @@ final class PageFile {
     /// Why a file is not what it should be. It quotes no content.
     struct Fault: Error, Hashable {
         let reason: String
+        /// Whatever SQLite says of the file: it would read what is missing as zeros.
+        var isCertain = false
     }
 
     let pageSize: Int
@@ -16,10 +18,12 @@ final class PageFile {
     let pageCount: Int
     private let descriptor: Int32
     /// By page number: whether it was met.
-    private var isMet: [Bool]
+    private(set) var isMet: [Bool]
 
-    /// - Parameter descriptor: of the open file, which is the caller's to close.
-    init(_ descriptor: Int32) throws {
+    /// - Parameters:
+    ///   - descriptor: of the open file, which is the caller's to close.
+    ///   - isNew: it was just written: its length must be that of its pages.
+    init(_ descriptor: Int32, isNew: Bool = false) throws {
         self.descriptor = descriptor
         var header = [UInt8](repeating: 0, count: 100)
         guard pread(descriptor, &header, 100, 0) == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
@@ -37,7 +41,7 @@ final class PageFile {
         pageCount = number(28)
         var status = stat()
         guard fstat(descriptor, &status) == 0, Int(status.st_size) == pageCount * pageSize else {
-            throw Fault(reason: "its length is not that of its pages")
+            throw Fault(reason: "its length is not that of its pages", isCertain: isNew)
         }
         isMet = Array(repeating: false, count: pageCount + 1)
     }
@@ -49,6 +53,14 @@ final class PageFile {
         isMet[number] = true
         guard pread(descriptor, page, pageSize, off_t(number - 1) * off_t(pageSize)) == pageSize else {
             throw Fault(reason: "page \(number) cannot be read")
+        }
+    }
+
+    /// What another reader of the same file has met: no page twice.
+    func meet(_ others: [Bool]) throws {
+        for number in isMet.indices where others[number] {
+            guard !isMet[number] else { throw PageFile.Fault(reason: "page \(number) is used twice") }
+            isMet[number] = true
         }
     }
 

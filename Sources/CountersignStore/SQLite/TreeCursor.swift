@@ -18,8 +18,8 @@ struct TreeCursor {
 
     private struct Frame {
         let number: Int
-        /// 100 bytes further on page 1.
         let page: UnsafeRawPointer
+        /// 100 bytes further on page 1.
         let header: Int
         let isLeaf: Bool
         let cells: Int
@@ -46,6 +46,8 @@ struct TreeCursor {
     /// One for each depth that was reached.
     private var rooms: [Room] = []
     private var leafDepth: Int?
+    /// Of one page: where each cell and free block begins (upper half) and ends.
+    private var places: [Int] = []
     /// Of a table with rowids: those to come are greater.
     private var floor = Int64.min
 
@@ -204,11 +206,11 @@ struct TreeCursor {
     }
 
     /// Cells and free blocks lie apart, and what is between them is what the page says is lost there.
-    private func checkLayout(_ depth: Int) throws {
+    private mutating func checkLayout(_ depth: Int) throws {
         let frame = frames[depth]
         let page = frame.page
         let fault = PageFile.Fault(reason: "cells of page \(frame.number) lie across each other")
-        var places: [(start: Int, end: Int)] = []
+        places.removeAll(keepingCapacity: true)
         for cell in 0..<frame.cells {
             let begin = try place(of: cell, depth)
             var at = begin + (frame.isLeaf ? 0 : 4)
@@ -220,21 +222,23 @@ struct TreeCursor {
             } else {
                 _ = page.varint(&at)
             }
-            places.append((begin, max(at, begin + 4)))
+            places.append(begin << 32 | max(at, begin + 4))
         }
         var block = Int(page.big16(frame.header + 1))
         while block != 0 {
             guard block >= frame.contentStart, block <= file.usable - 4 else { throw fault }
-            places.append((block, block + Int(page.big16(block + 2))))
+            places.append(block << 32 | block + Int(page.big16(block + 2)))
             let next = Int(page.big16(block))
             guard next == 0 || next > block else { throw fault }
             block = next
         }
         var (at, lost) = (frame.contentStart, 0)
-        for place in places.sorted(by: { $0.start < $1.start }) {
-            guard place.start >= at, place.end <= file.usable else { throw fault }
-            lost += place.start - at
-            at = place.end
+        places.sort()
+        for place in places {
+            let (start, end) = (place >> 32, place & 0xFFFF_FFFF)
+            guard start >= at, end <= file.usable else { throw fault }
+            lost += start - at
+            at = end
         }
         lost += file.usable - at
         guard lost == Int(page.load(fromByteOffset: frame.header + 7, as: UInt8.self)) else { throw fault }
