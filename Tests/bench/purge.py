@@ -14,7 +14,9 @@ import sys
 import time
 
 # What a purge writes beside what it deletes.
-RECORDS = {"ledger", "kpi_history", "kept_since", "setting", "purged_decision", "sqlite_sequence"}
+RECORDS = {
+    "ledger", "kpi_history", "kept_since", "setting", "purged_decision", "purged_attempt", "given_source", "sqlite_sequence",
+}
 
 TIMES = [
     ("decision", "decided_at"), ("decision_text", "decided_at"), ("edit_pattern", "decided_at"),

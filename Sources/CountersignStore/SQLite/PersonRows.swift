@@ -273,8 +273,9 @@ struct PersonRows {
         let traces = PurgedTraces(db)
         try traces.noteSources()
         for table in Purge.tables {
-            try db.execute(
-                sql: "delete from \(table.name) where \(isPersons(table.set)) and not \(table.held(held))")
+            let condition = "\(isPersons(table.set)) and not \(table.held(held))"
+            if table.set == .syncAttempts { try traces.noteAttempts(where: condition) }
+            try db.execute(sql: "delete from \(table.name) where \(condition)")
         }
         try deleteFacts()
         let isHeld = try isHeld(sets)

@@ -21,10 +21,14 @@ struct PurgedTraces {
                     where exists (select 1 from \(table) as r where r.account_id = a.account_id and \(condition))
                     """)
         }
+    }
+
+    /// The same of attempts that are about to be deleted; those that stay are there to be seen.
+    func noteAttempts(where condition: String) throws {
         try db.execute(
             sql: """
                 insert into given_source (account_id, source, scope_id, first_at)
-                select account_id, 'decision_sync', scope_id, min(attempted_at) from sync_attempt where true
+                select account_id, 'decision_sync', scope_id, min(attempted_at) from sync_attempt where \(condition)
                 group by account_id, scope_id
                 on conflict do update set first_at = min(first_at, excluded.first_at)
                 """)
@@ -47,6 +51,7 @@ struct PurgedTraces {
                                 and o.account_id = decision.account_id and o.decided_at <> decision.decided_at))
                     """)
         case "sync_attempt":
+            try noteAttempts(where: condition)
             try db.execute(
                 sql: """
                     insert or replace into purged_attempt (
