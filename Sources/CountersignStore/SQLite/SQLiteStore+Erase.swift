@@ -58,7 +58,7 @@ extension SQLiteStore {
     /// The old file must have no log beside it when the new one takes its name: the log would be replayed onto it.
     private func putInPlace(_ new: String) throws {
         // With a file that it closes a process gives up its locks on it, so that these blocks end after the connection's.
-        try Scoped.file(path, O_RDONLY) { old in
+        try Scoped.file(path, O_RDONLY, losesItsName: true) { old in
             try Scoped.file(new, O_RDWR) { copy in
                 // Refused as long as any other connection is open. No rollback journal is made: while one lies there, nobody
                 // could look at the store without writing to it.

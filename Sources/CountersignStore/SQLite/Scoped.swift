@@ -23,11 +23,20 @@ enum Scoped {
         return try body(handle)
     }
 
-    static func file<Result>(_ path: String, _ flags: Int32, _ body: (Int32) throws -> Result) throws -> Result {
+    /// - Parameter losesItsName: after `body` the file has no name any more, and nobody waits until its blocks are given back. Where
+    ///   `body` throws, it still has, and is closed before anybody else opens it.
+    static func file<Result>(
+        _ path: String, _ flags: Int32, losesItsName: Bool = false, _ body: (Int32) throws -> Result
+    ) throws -> Result {
         let descriptor = open(path, flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, "opened") }
-        defer { close(descriptor) }
-        return try body(descriptor)
+        var isNameless = false
+        defer {
+            if isNameless { DispatchQueue.global().async { close(descriptor) } } else { close(descriptor) }
+        }
+        let result = try body(descriptor)
+        isNameless = losesItsName
+        return result
     }
 
     static func sync(_ descriptor: Int32, _ path: String) throws {
