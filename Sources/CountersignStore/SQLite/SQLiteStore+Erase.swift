@@ -26,6 +26,8 @@ extension SQLiteStore {
             Self.removeRewrite(of: path)
             throw error
         }
+        // SQLite does not say that it could not take away the log of the file under its old name.
+        Self.removeRewrite(of: path)
         let after = try fileSize(path)
         try transaction { db in
             _ = try SQLiteLedger(db).append(
