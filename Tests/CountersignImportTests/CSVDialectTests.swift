@@ -10,7 +10,8 @@ struct CSVDialectTests {
     private func objects(_ text: String, chunk: Int = 1 << 20) throws -> [String] {
         let imported = try Imported(text, kind: .decisions, chunk: chunk)
         #expect(imported.summary.rowsRead == imported.records.rejected.count)
-        return imported.records.rejected.map { String(decoding: $0.row, as: UTF8.self) }
+        let key = try Fixture.requireKey()
+        return try imported.records.rejected.map { String(decoding: try #require(key.open($0.row)), as: UTF8.self) }
     }
 
     private func lines(_ text: String) throws -> [Int] {
