@@ -9,14 +9,14 @@ struct EvidencePack {
     static let schema = "countersign/pack/1"
     static let sumsName = "SHA256SUMS"
 
-    private let store: AuditStore
+    private let store: StoreReader
     private let reading: LedgerReading
     private let reports: [LedgerReading.WrittenReport]
     private let period: AuditPeriod
     private let madeAt: Instant
 
     /// - Parameter verification: of the same store, without a failure.
-    init(_ store: AuditStore, _ verification: AuditVerification, period: AuditPeriod, madeAt: Instant) {
+    init(_ store: StoreReader, _ verification: AuditVerification, period: AuditPeriod, madeAt: Instant) {
         self.store = store
         reading = verification.reading
         reports = verification.reports.filter { period.contains(at: $0.at) }

@@ -42,7 +42,7 @@ struct AuditCommand: ParsableCommand {
 
         func run() throws {
             let key = try publicKey.map { try SigningKeyFile.loadPublic(Configuration.absolute($0)) }
-            let store = try AuditStore(options)
+            let store = try StoreReader(options, locking: .whereWritable)
             let verification = try AuditVerification(
                 store.inspector, configuration: store.configuration, head: head, publicKey: key)
             var lines = verification.lines
@@ -90,7 +90,7 @@ struct AuditCommand: ParsableCommand {
         }
 
         func run() throws {
-            let reader = try StoreReader(options, isLocking: false)
+            let reader = try StoreReader(options, locking: .no)
             let span = try period.span(timeZone: reader.configuration.kpis.timeZone)
             var output = OutputBuffer()
             if format == .table { try output.write(LedgerLine.header) }

@@ -27,7 +27,7 @@ struct AuditPackCommand: ParsableCommand {
     }
 
     func run() throws {
-        let store = try AuditStore(options)
+        let store = try StoreReader(options, locking: .whereWritable)
         let span = try period.span(timeZone: store.configuration.kpis.timeZone)
         if let start = span.start, let end = span.end, start >= end {
             throw Failure(.usage, "--to: error: the period ends before it begins\n  fix: give a later --to")

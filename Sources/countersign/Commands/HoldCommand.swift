@@ -34,7 +34,7 @@ extension RetentionCommand.Hold {
 
         func run() throws {
             let asOf = try options.moment(default: Clock.now())
-            let reader = try StoreReader(options, isLocking: false)
+            let reader = try StoreReader(options, locking: .no)
             let holds = try reader.inspector.holds().filter { all || $0.isActive(at: asOf) }
             let words = HoldWords(accounts: try reader.inspector.accounts(), names: try names(of: holds, reader))
             switch format {

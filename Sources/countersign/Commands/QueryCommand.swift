@@ -52,7 +52,7 @@ struct QueryCommand: ParsableCommand {
     func run() throws {
         let given = try QueryParameters(parameters)
         let asOf = try options.moment(default: Clock.now())
-        let reader = try StoreReader(options, isLocking: false)
+        let reader = try StoreReader(options, locking: .no)
         let text = try QueryText(query, resources: reader.resources)
         let report = try ReportInForce(reader.configuration, week: week, asOf: asOf)
         let kpis = try report.kpis(try reader.location.inspect())

@@ -29,7 +29,7 @@ extension RetentionCommand {
         var to: String?
 
         func run() throws {
-            let reader = try StoreReader(options, isLocking: false)
+            let reader = try StoreReader(options, locking: .no)
             let receipts = try receipts(reader)
             switch format {
             case .json:

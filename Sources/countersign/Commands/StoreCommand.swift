@@ -28,7 +28,7 @@ struct StoreCommand: ParsableCommand {
         var out: String?
 
         func run() throws {
-            let reader = try StoreReader(options)
+            let reader = try StoreReader(options, locking: .yes)
             let queries = try reader.resources.storeQueries()
             guard let out else {
                 return try reader.inspector.dump(queries) { try StandardStream.output($0) }
@@ -53,7 +53,7 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: JobOptions
 
         func run() throws {
-            let reader = try StoreReader(options)
+            let reader = try StoreReader(options, locking: .yes)
             let path = reader.configuration.resolve(reader.configuration.keyPath)
             let findings = try reader.inspector.findings(
                 migrations: try reader.resources.migrations(schema: reader.location.schemaFolder),
@@ -71,29 +71,5 @@ struct StoreCommand: ParsableCommand {
         private func promises(_ reader: StoreReader) throws -> [StoreQuery] {
             try reader.resources.storeQueries().filter { $0.subject(of: "check") != nil }
         }
-    }
-}
-
-/// A store that is there, opened for reading; under the run lock where a long look must not meet a purge.
-struct StoreReader {
-    let configuration: Configuration
-    let resources: Resources
-    let location: StoreLocation
-    let inspector: any StoreInspector
-    private let lock: (any RunLock)?
-
-    init(_ options: JobOptions, isLocking: Bool = true) throws {
-        let environment = ProcessInfo.processInfo.environment
-        configuration = try Configuration.load(options, environment: environment)
-        resources = try Resources(environment: environment, configFolder: configuration.folder)
-        location = try configuration.storeLocation()
-        guard location.exists else {
-            throw Failure(
-                .databaseUnavailable,
-                "\(configuration.store): error: there is no store here [store-unavailable]\n"
-                    + "  fix: run countersign run, which makes it, or name another with --store")
-        }
-        lock = isLocking ? try location.lock() : nil
-        inspector = try location.inspect()
     }
 }

@@ -2,39 +2,13 @@ internal import CountersignCore
 internal import CountersignStore
 internal import Foundation
 
-/// A store that is looked at under the run lock. One that may not be written is looked at all the same, without it.
-struct AuditStore {
-    let configuration: Configuration
-    let resources: Resources
-    let location: StoreLocation
-    let inspector: any StoreInspector
-    private let lock: (any RunLock)?
-
-    init(_ options: JobOptions) throws {
-        let environment = ProcessInfo.processInfo.environment
-        configuration = try Configuration.load(options, environment: environment)
-        resources = try Resources(environment: environment, configFolder: configuration.folder)
-        location = try configuration.storeLocation()
-        guard location.exists else {
-            throw Failure(
-                .databaseUnavailable,
-                "\(configuration.store): error: there is no store here [store-unavailable]\n"
-                    + "  fix: run countersign run, which makes it, or name another with --store")
-        }
-        do {
-            lock = try location.lock()
-        } catch StoreError.unavailable {
-            lock = nil
-        }
-        inspector = try location.inspect()
-    }
-
+extension StoreReader {
     /// Writes `audit.verified`.
     ///
     /// - Returns: how that went, and the head after it; `nil` where the store could not be written.
     func record(_ verification: AuditVerification) -> (line: CheckLine, head: LedgerHead?) {
         do {
-            guard lock != nil else {
+            guard isLocked else {
                 throw Failure(.databaseUnavailable, "\(configuration.store): the store may not be written here")
             }
             let key = try PrivacyKeyFile.load(configuration.resolve(configuration.keyPath), mayCreate: false)
