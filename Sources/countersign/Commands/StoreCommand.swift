@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import CountersignCore
 internal import CountersignStore
-internal import Foundation
 
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
